@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { artifactSchema, sha256Schema } from '../graphs/artifact.ts';
+
+/**
+ * What the browser and our own server say to each other: one schema per message, parsed on both sides.
+ * Routes are listed in app/server/app.ts.
+ */
+
+export const keySchema = sha256Schema;
+
+/** The input of one edit as RunComfy's stepx-edit2 names it, with the picture named by its bytes instead of an address. */
+export const editInputSchema = z.object({
+  image: sha256Schema,
+  prompt: z.string().trim().min(1, 'Expected a prompt, got an empty text').max(8000),
+  negative_prompt: z.string().max(8000),
+  seed: z
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1),
+  enable_thinking_mode: z.boolean(),
+  enable_reflection_mode: z.boolean(),
+  output_format: z.enum(['jpeg', 'png']),
+});
+export type EditInput = z.infer<typeof editInputSchema>;
+
+/** Body of PUT /api/jobs/<key>. `service` is the id that went into the key; the server refuses a key made for another service. */
+export const jobRequestSchema = z.object({
+  service: z.string().min(1),
+  input: editInputSchema,
+});
+export type JobRequest = z.infer<typeof jobRequestSchema>;
+
+/**
+ * The life of a job in the job book:
+ * queued → submitting → submitted → collecting → done, or failed, cancelled, unknown.
+ * `submitting` found at start means that the answer was lost: it becomes `unknown` and is never sent again (M3, M4).
+ */
+export const jobStatusSchema = z.enum([
+  'queued',
+  'submitting',
+  'submitted',
+  'collecting',
+  'done',
+  'failed',
+  'cancelled',
+  'unknown',
+]);
+export type JobStatus = z.infer<typeof jobStatusSchema>;
+
+export const jobErrorSchema = z.object({
+  /** Our own word for what happened, see app/server/remote-errors.ts. */
+  code: z.string(),
+  /** A whole sentence for the user: what happened and what to do. Never holds the token. */
+  message: z.string(),
+  /** The HTTP status of the edit service, where one came. */
+  status: z.number().int().optional(),
+});
+export type JobError = z.infer<typeof jobErrorSchema>;
+
+export const jobSchema = z.object({
+  key: keySchema,
+  service: z.string(),
+  model: z.string(),
+  input: editInputSchema,
+  status: jobStatusSchema,
+  /** True from the moment the edit service may have accepted it: from then on only a new take can be submitted (M1). */
+  accepted: z.boolean(),
+  requestId: z.string().nullable(),
+  /** The remote's own word for a live job (in_queue, in_progress, or one we do not know). */
+  remoteStatus: z.string().nullable(),
+  queuePosition: z.number().int().nullable(),
+  artifacts: z.array(artifactSchema),
+  /** Where the service said the results were; only provenance, the bytes are ours. */
+  resultUrls: z.array(z.string()),
+  /** What the service said about how it made the picture (the offline service explains itself here). */
+  note: z.string().nullable(),
+  error: jobErrorSchema.nullable(),
+  /** US dollars as told by the service; null when it did not say. */
+  price: z.number().nullable(),
+  /** Milliseconds since 1970. */
+  createdAt: z.number(),
+  submittedAt: z.number().nullable(),
+  finishedAt: z.number().nullable(),
+  /** Grows with every change of any job; the id on the event stream. */
+  seq: z.number().int(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+/** One file written by a save node. */
+export const savedOutputSchema = z.object({
+  key: keySchema,
+  /** Path below the outputs folder, with forward slashes. */
+  file: z.string(),
+  /** Where our server answers with it. */
+  url: z.string(),
+  /** The picture it was made from. */
+  artifact: artifactSchema,
+  bytes: z.number().int(),
+  savedAt: z.number(),
+});
+export type SavedOutput = z.infer<typeof savedOutputSchema>;
+
+/** Body of POST /api/outputs. */
+export const saveRequestSchema = z.object({
+  key: keySchema,
+  picture: sha256Schema,
+  /** Tokens are filled in by the browser, except {date} and the counter against overwriting; see graphs/SPEC.md. */
+  name: z.string().max(1000),
+  provenance: z.unknown(),
+  graph: z.unknown(),
+});
+export type SaveRequest = z.infer<typeof saveRequestSchema>;
+
+/** Body of POST /api/lookup: what does the server know of these keys and pictures? */
+export const lookupRequestSchema = z.object({
+  keys: z.array(keySchema).max(200_000),
+  pictures: z.array(sha256Schema).max(200_000),
+});
+export type LookupRequest = z.infer<typeof lookupRequestSchema>;
+
+/** Jobs are `done` here only while the bytes of all their artifacts are in the store. */
+export const lookupReplySchema = z.object({
+  jobs: z.array(jobSchema),
+  outputs: z.array(savedOutputSchema),
+  missingPictures: z.array(sha256Schema),
+});
+export type LookupReply = z.infer<typeof lookupReplySchema>;
+
+/** What the browser may know about the edit service in use. The token is never part of it. */
+export const serviceInfoSchema = z.object({
+  /** Part of every key: `offline/<engine version>/<model>` or `<host>/<model>`. */
+  id: z.string(),
+  kind: z.enum(['offline', 'remote']),
+  model: z.string(),
+  label: z.string(),
+  /** US dollars per picture; null = not known, which is never shown as 0. */
+  price: z.number().nullable(),
+  outputsFolder: z.string(),
+});
+export type ServiceInfo = z.infer<typeof serviceInfoSchema>;
+
+export const settingsSchema = z.object({
+  /** `auto` = remote when there is a token, else offline. */
+  service: z.enum(['auto', 'offline', 'remote']),
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  /** Jobs at the edit service at once. */
+  inFlight: z.number().int().min(1).max(64),
+  /** 0 = as fast as it can; 1 = as slow as the real model (8 to 120 seconds an edit). */
+  offlineDelay: z.number().min(0).max(1),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Reply of GET and PUT /api/settings, PUT and DELETE /api/token. */
+export const settingsReplySchema = z.object({
+  settings: settingsSchema,
+  service: serviceInfoSchema,
+  token: z.object({ present: z.boolean(), source: z.enum(['environment', 'file', 'none']) }),
+});
+export type SettingsReply = z.infer<typeof settingsReplySchema>;
+
+/** Every refusal of our server: status ≥ 400 and this body. */
+export const httpErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

@@ -1,0 +1,41 @@
+/// <reference types="vitest/config" />
+import react from '@vitejs/plugin-react';
+import { getRequestListener } from '@hono/node-server';
+import { defineConfig, type Plugin } from 'vite';
+
+/** In development the API runs inside Vite's own server, so a change in app/server shows on the next start of a request. */
+function apiInDevelopment(): Plugin {
+  return {
+    name: 'editloom-api',
+    configureServer(vite) {
+      let server: Promise<{ fetch: (request: Request) => Response | Promise<Response> }> | null = null;
+      vite.middlewares.use((request, response, next) => {
+        if (!/^\/(api|v1|offline-storage)\//.test(request.url ?? '')) return next();
+        server ??= vite.ssrLoadModule('/server/development.ts').then((module) => module.startDevelopmentServer());
+        server.then((app) => getRequestListener(app.fetch)(request, response)).catch(next);
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root: 'app',
+  plugins: [react(), apiInDevelopment()],
+  server: { host: '127.0.0.1', port: 5174, strictPort: false },
+  builder: {},
+  environments: {
+    client: { build: { outDir: '../dist/client', emptyOutDir: true } },
+    server: {
+      consumer: 'server',
+      build: {
+        ssr: true,
+        outDir: '../dist/server',
+        emptyOutDir: true,
+        target: 'node20',
+        sourcemap: true,
+        rolldownOptions: { input: 'app/server/index.ts', output: { entryFileNames: '[name].js' } },
+      },
+    },
+  },
+  test: { root: '.', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**', 'node_modules/**'] },
+});
