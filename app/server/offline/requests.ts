@@ -1,0 +1,138 @@
+import Database from 'libsql';
+import { z } from 'zod';
+import { inputSchema, type OfflineInput, type RequestStatus } from './contract.ts';
+
+/** One request to the offline edit service, as it lies on disk. */
+export type OfflineRequest = {
+  id: string;
+  /** SHA-256 of the token that it was sent with; the token itself is nowhere. */
+  owner: string;
+  /** As sent, except that a data URI is cut short here and lies whole in the storage. */
+  input: OfflineInput;
+  inputStored: boolean;
+  /** What the edit is made with: `input.seed`, or the one drawn in place of 0. */
+  seed: number;
+  /** Two opaque folder names under which the result is stored. */
+  place: string;
+  status: RequestStatus;
+  /** Address path of the result picture below the storage. */
+  result: string | null;
+  error: string | null;
+  note: string | null;
+  createdAt: number;
+  finishedAt: number | null;
+};
+
+export type NewRequest = Pick<
+  OfflineRequest,
+  'id' | 'owner' | 'input' | 'inputStored' | 'seed' | 'place' | 'note' | 'createdAt'
+>;
+
+export type Outcome = Pick<OfflineRequest, 'result' | 'error' | 'note'> & { status: 'succeeded' | 'failed' };
+
+export type Requests = ReturnType<typeof openRequests>;
+
+const rowSchema = z.object({
+  id: z.string(),
+  owner: z.string(),
+  input: z.string(),
+  input_stored: z.number(),
+  seed: z.number(),
+  place: z.string(),
+  status: z.enum(['in_queue', 'in_progress', 'succeeded', 'failed', 'cancelled']),
+  result: z.string().nullable(),
+  error: z.string().nullable(),
+  note: z.string().nullable(),
+  created_at: z.number(),
+  finished_at: z.number().nullable(),
+});
+
+/**
+ * The requests in an SQLite file. The queue is the rows `in_queue` by `number`, so it survives a restart; what a stopped
+ * server had begun goes back to where it stood.
+ */
+export function openRequests(file: string) {
+  const database = new Database(file);
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    CREATE TABLE IF NOT EXISTS requests (
+      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      owner TEXT NOT NULL,
+      input TEXT NOT NULL,
+      input_stored INTEGER NOT NULL,
+      seed INTEGER NOT NULL,
+      place TEXT NOT NULL,
+      status TEXT NOT NULL,
+      result TEXT,
+      error TEXT,
+      note TEXT,
+      created_at INTEGER NOT NULL,
+      finished_at INTEGER
+    );
+    CREATE INDEX IF NOT EXISTS requests_by_status ON requests (status, number);
+    UPDATE requests SET status = 'in_queue' WHERE status = 'in_progress';
+  `);
+  const insert = database.prepare(
+    `INSERT INTO requests (id, owner, input, input_stored, seed, place, status, note, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'in_queue', ?, ?)`,
+  );
+  const byId = database.prepare('SELECT * FROM requests WHERE id = ?');
+  const first = database.prepare(`SELECT * FROM requests WHERE status = 'in_queue' ORDER BY number LIMIT 1`);
+  const start = database.prepare(`UPDATE requests SET status = 'in_progress' WHERE id = ? AND status = 'in_queue'`);
+  const finish = database.prepare(
+    `UPDATE requests SET status = ?, result = ?, error = ?, note = ?, finished_at = ? WHERE id = ?`,
+  );
+  const cancel = database.prepare(
+    `UPDATE requests SET status = 'cancelled', finished_at = ? WHERE id = ? AND status = 'in_queue'`,
+  );
+  const ahead = database.prepare(
+    `SELECT COUNT(*) AS count FROM requests
+     WHERE status = 'in_queue' AND number < (SELECT number FROM requests WHERE id = ?)`,
+  );
+  const old = database.prepare('SELECT * FROM requests WHERE finished_at < ?');
+  const remove = database.prepare('DELETE FROM requests WHERE id = ?');
+  const unfinished = database.prepare('SELECT id FROM requests WHERE finished_at IS NULL');
+
+  return {
+    add(request: NewRequest): void {
+      const { id, owner, input, inputStored, seed, place, note, createdAt } = request;
+      insert.run(id, owner, JSON.stringify(input), inputStored ? 1 : 0, seed, place, note, createdAt);
+    },
+    find: (id: string): OfflineRequest | null => readRow(byId.get(id)),
+    /** Takes the oldest waiting request out of the queue. */
+    startNext(): OfflineRequest | null {
+      const next = readRow(first.get());
+      if (next) start.run(next.id);
+      return next && { ...next, status: 'in_progress' };
+    },
+    finish(id: string, outcome: Outcome, at: number): void {
+      finish.run(outcome.status, outcome.result, outcome.error, outcome.note, at, id);
+    },
+    /** Whether it was still waiting, and now never starts. */
+    cancel: (id: string, at: number): boolean => cancel.run(at, id).changes > 0,
+    /** 1 = the next to be started. */
+    queuePosition: (id: string): number => z.object({ count: z.number() }).parse(ahead.get(id)).count + 1,
+    finishedBefore: (time: number): OfflineRequest[] => old.all(time).flatMap((row) => readRow(row) ?? []),
+    remove: (id: string): void => void remove.run(id),
+    unfinished: (): string[] =>
+      z
+        .array(z.object({ id: z.string() }))
+        .parse(unfinished.all())
+        .map(({ id }) => id),
+    close: (): void => void database.close(),
+  };
+}
+
+function readRow(row: unknown): OfflineRequest | null {
+  if (!row) return null;
+  const { input, input_stored, created_at, finished_at, ...same } = rowSchema.parse(row);
+  return {
+    ...same,
+    input: inputSchema.parse(JSON.parse(input)),
+    inputStored: input_stored === 1,
+    createdAt: created_at,
+    finishedAt: finished_at,
+  };
+}
