@@ -1,0 +1,112 @@
+import { enablePatches, produceWithPatches, type Patch } from 'immer';
+import { edgeId, type Edge, type Graph, type GraphNode, type PortRef, type Position } from './graph.ts';
+
+enablePatches();
+
+/** One named edit of a graph = one undo step. `gesture` joins the changes of one gesture (a drag, a burst of typing). */
+export type Change =
+  | { readonly type: 'add'; readonly nodes: readonly GraphNode[]; readonly edges?: readonly Edge[] }
+  | { readonly type: 'remove'; readonly nodes?: readonly string[]; readonly edges?: readonly string[] }
+  /** The caller has asked `canConnect`; an edge that ends at the same input is replaced. */
+  | { readonly type: 'connect'; readonly from: PortRef; readonly to: PortRef }
+  | { readonly type: 'setParam'; readonly node: string; readonly name: string; readonly value: unknown }
+  | { readonly type: 'setTitle'; readonly node: string; readonly title: string }
+  | { readonly type: 'move'; readonly positions: Readonly<Record<string, Position>> }
+  | { readonly type: 'resize'; readonly node: string; readonly width: number }
+  /** Sweeps advance in step from now on; a link of null sets them free. */
+  | { readonly type: 'link'; readonly nodes: readonly string[]; readonly link: string | null }
+  /** Make these edits once more: the keys are those of take 1. */
+  | { readonly type: 'newTake'; readonly firstKeys: readonly string[] }
+  | { readonly type: 'replace'; readonly graph: Graph };
+
+export type ChangeType = Change['type'];
+
+const names: Record<ChangeType, string> = {
+  add: 'Add',
+  remove: 'Delete',
+  connect: 'Connect',
+  setParam: 'Change a value',
+  setTitle: 'Rename a node',
+  move: 'Move',
+  resize: 'Resize',
+  link: 'Link sweeps',
+  newTake: 'New take',
+  replace: 'Replace the graph',
+};
+
+/** The change in words, for the undo menu. */
+export function nameOfChange(type: ChangeType): string {
+  return names[type];
+}
+
+export type Changed = { readonly graph: Graph; readonly patches: Patch[]; readonly inverse: Patch[] };
+
+/** The graph after the change and immer's patches both ways; nodes that were not touched keep their identity. */
+export function applyChange(graph: Graph, change: Change): Changed {
+  if (change.type === 'replace') return replaceGraph(graph, change.graph);
+  const [next, patches, inverse] = produceWithPatches(graph, (draft) => {
+    perform(draft as Mutable, change);
+  });
+  return { graph: next, patches, inverse };
+}
+
+type Mutable = { nodes: Record<string, GraphNode>; edges: Record<string, Edge>; takes: Record<string, number> };
+
+function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' }>): void {
+  switch (change.type) {
+    case 'add':
+      for (const node of change.nodes) draft.nodes[node.id] = node;
+      for (const edge of change.edges ?? []) draft.edges[edge.id] = edge;
+      return;
+    case 'remove': {
+      const gone = new Set(change.nodes);
+      for (const id of gone) delete draft.nodes[id];
+      for (const id of change.edges ?? []) delete draft.edges[id];
+      if (gone.size > 0)
+        for (const { id, from, to } of Object.values(draft.edges))
+          if (gone.has(from.node) || gone.has(to.node)) delete draft.edges[id];
+      return;
+    }
+    case 'connect': {
+      const id = edgeId(change.to);
+      for (const edge of Object.values(draft.edges))
+        if (edge.to.node === change.to.node && edge.to.port === change.to.port) delete draft.edges[edge.id];
+      draft.edges[id] = { id, from: change.from, to: change.to };
+      return;
+    }
+    case 'setParam':
+      update(draft, change.node, (node) => ({ ...node, params: { ...node.params, [change.name]: change.value } }));
+      return;
+    case 'setTitle': {
+      const title = change.title.trim();
+      update(draft, change.node, ({ title: _, ...node }) => (title ? { ...node, title } : node));
+      return;
+    }
+    case 'move':
+      for (const [id, position] of Object.entries(change.positions))
+        update(draft, id, (node) => ({ ...node, position }));
+      return;
+    case 'resize':
+      update(draft, change.node, (node) => ({ ...node, width: change.width }));
+      return;
+    case 'link':
+      for (const id of change.nodes)
+        update(draft, id, ({ link: _, ...node }) => (change.link === null ? node : { ...node, link: change.link }));
+      return;
+    case 'newTake':
+      for (const key of change.firstKeys) draft.takes[key] = (draft.takes[key] ?? 1) + 1;
+  }
+}
+
+function update(draft: Mutable, id: string, make: (node: GraphNode) => GraphNode): void {
+  const node = draft.nodes[id];
+  if (node) draft.nodes[id] = make(node);
+}
+
+function replaceGraph(before: Graph, after: Graph): Changed {
+  return {
+    graph: after,
+    patches: [{ op: 'replace', path: [], value: after }],
+    inverse: [{ op: 'replace', path: [], value: before }],
+  };
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { canConnect, isRefusal } from './connect.ts';
+import { FileError } from './errors.ts';
+import { edgeId, type Edge, type Graph, type GraphNode } from './graph.ts';
+import { migrations } from './migrations.ts';
+import type { NodeTypes } from './node-type.ts';
+
+export const FILE_FORMAT = 'editloom-graph';
+/** The file version written today: each migration leads to the next version. */
+export const FILE_VERSION = migrations.length;
+/** A graph file larger than this is refused before it is parsed. */
+export const MOST_FILE_BYTES = 20_000_000;
+
+const idSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((id) => !['__proto__', 'constructor', 'prototype'].includes(id), 'This name is not allowed');
+const portRefSchema = z.object({ node: idSchema, port: idSchema });
+const coordinate = z.number().min(-1e7).max(1e7);
+
+const nodeSchema = z.looseObject({
+  type: z.string().min(1).max(200),
+  version: z.number().int().min(1).default(1),
+  title: z.string().max(200).optional(),
+  position: z.object({ x: coordinate, y: coordinate }).default({ x: 0, y: 0 }),
+  width: z.number().min(100).max(2000).optional(),
+  params: z.record(z.string(), z.unknown()).default({}),
+  link: idSchema.optional(),
+});
+const fileSchema = z.object({
+  format: z.literal(FILE_FORMAT),
+  version: z.literal(FILE_VERSION),
+  title: z.string().max(200).default('Untitled'),
+  nodes: z.record(idSchema, nodeSchema),
+  edges: z.array(z.object({ from: portRefSchema, to: portRefSchema })).default([]),
+  takes: z.record(z.string().regex(/^[0-9a-f]{64}$/), z.number().int().min(1).max(1_000_000)).default({}),
+});
+
+/** A graph as the JSON of a graph file. Only what a graph is goes in: no results, no addresses, no token. */
+export function writeGraphFile(title: string, graph: Graph): string {
+  const nodes = Object.fromEntries(Object.values(graph.nodes).map(({ id, ...node }) => [id, node]));
+  const edges = Object.values(graph.edges).map(({ from, to }) => ({ from, to }));
+  return `${JSON.stringify({ format: FILE_FORMAT, version: FILE_VERSION, title, nodes, edges, takes: graph.takes }, null, 2)}\n`;
+}
+
+export type LoadedGraph = {
+  readonly title: string;
+  readonly graph: Graph;
+  /** What was changed or set aside, a sentence each. */
+  readonly notes: readonly string[];
+};
+
+/** [F1–F6] Reads a graph file; what can be loaded is, and `notes` tells the rest. Throws FileError with the path of the fault. */
+export function readGraphFile(text: string, nodeTypes: NodeTypes): LoadedGraph {
+  if (text.length > MOST_FILE_BYTES)
+    throw new FileError(
+      `Expected a graph file of at most ${MOST_FILE_BYTES / 1e6} MB, got ${(text.length / 1e6).toFixed(1)} MB.`,
+    );
+  let data: unknown;
+  try {
+    data = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new FileError(`Expected a graph file, but this is no JSON: ${(cause as Error).message}.`, '', { cause });
+  }
+  return loadGraph(data, nodeTypes);
+}
+
+/** The same for JSON that was parsed already (a draft, a picture's metadata). */
+export function loadGraph(data: unknown, nodeTypes: NodeTypes): LoadedGraph {
+  const parsed = fileSchema.safeParse(migrate(data));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const path = issue.path.join('.');
+    throw new FileError(`This graph file cannot be read: at ${path || 'its top'}: ${issue.message}.`, path, {
+      cause: parsed.error,
+    });
+  }
+  const { title, takes } = parsed.data;
+  const notes: string[] = [];
+  const nodes: Record<string, GraphNode> = {};
+  for (const [id, node] of Object.entries(parsed.data.nodes))
+    nodes[id] = checkParams({ ...node, id }, nodeTypes, notes);
+  const edges: Record<string, Edge> = {};
+  const graph: Graph = { nodes, edges, takes };
+  for (const { from, to } of parsed.data.edges) {
+    const problem = faultOfEdge(graph, nodeTypes, from, to);
+    if (problem)
+      notes.push(`The edge from ${from.node}.${from.port} to ${to.node}.${to.port} was left out: ${problem}`);
+    else edges[edgeId(to)] = { id: edgeId(to), from, to };
+  }
+  return { title, graph, notes };
+}
+
+function migrate(data: unknown): unknown {
+  if (data === null || typeof data !== 'object' || Array.isArray(data))
+    throw new FileError(`Expected a graph file, got ${Array.isArray(data) ? 'a list' : String(data)}.`);
+  const file = data as Record<string, unknown>;
+  if (file.format !== undefined && file.format !== FILE_FORMAT)
+    throw new FileError(
+      `Expected format "${FILE_FORMAT}", got ${JSON.stringify(file.format)?.slice(0, 80)}.`,
+      'format',
+    );
+  if (file.nodes === undefined) throw new FileError('Expected a graph file of Editloom: it has no "nodes".', 'nodes');
+  const version = file.version ?? 0;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0)
+    throw new FileError(`Expected a file version, got ${JSON.stringify(version)?.slice(0, 80)}.`, 'version');
+  if (version > FILE_VERSION)
+    throw new FileError(
+      `This file is of version ${version}, made by a newer Editloom; this one reads up to version ${FILE_VERSION}. Update Editloom to open it.`,
+      'version',
+    );
+  return migrations.slice(version).reduce<Record<string, unknown>>((older, step) => step(older), file);
+}
+
+function checkParams(node: GraphNode, nodeTypes: NodeTypes, notes: string[]): GraphNode {
+  const type = nodeTypes.get(node.type);
+  const name = node.title ?? node.id;
+  if (!type) {
+    notes.push(`"${name}" is of the unknown type "${node.type}": it is kept as a placeholder, with its data.`);
+    return node;
+  }
+  if (node.version > type.version)
+    notes.push(`"${name}" was made by a newer version of "${type.title}"; check its values.`);
+  const params: Record<string, unknown> = { ...node.params };
+  for (const [key, field] of Object.entries(type.params.shape)) {
+    const value = Object.hasOwn(params, key) ? params[key] : undefined;
+    const parsed = (field as z.ZodType).safeParse(value);
+    if (parsed.success) {
+      params[key] = parsed.data;
+      continue;
+    }
+    const standard = (field as z.ZodType).safeParse(undefined);
+    if (standard.success) params[key] = standard.data;
+    else delete params[key];
+    notes.push(
+      `nodes.${node.id}.params.${key}: ${parsed.error.issues[0]!.message}, got ${JSON.stringify(value)?.slice(0, 80)}; the usual value was put in its place.`,
+    );
+  }
+  return { ...node, version: Math.max(node.version, type.version), params };
+}
+
+/** Edges at a placeholder are kept, since nobody here knows its ports; all others must be such as can be drawn. */
+function faultOfEdge(graph: Graph, nodeTypes: NodeTypes, from: Edge['from'], to: Edge['to']): string | null {
+  const source = Object.hasOwn(graph.nodes, from.node) ? graph.nodes[from.node] : undefined;
+  const target = Object.hasOwn(graph.nodes, to.node) ? graph.nodes[to.node] : undefined;
+  if (!source) return `there is no node "${from.node}".`;
+  if (!target) return `there is no node "${to.node}".`;
+  if (Object.hasOwn(graph.edges, edgeId(to))) return 'another edge ends at the same input.';
+  if (!nodeTypes.has(source.type) || !nodeTypes.has(target.type))
+    return from.node === to.node ? 'a node cannot feed itself.' : null;
+  const answer = canConnect(graph, nodeTypes, from, to);
+  return isRefusal(answer) ? answer.message : null;
+}

@@ -1,0 +1,93 @@
+import type { SavedFile } from './node-type.ts';
+import type { Plan } from './plan.ts';
+import type { Task } from './task.ts';
+
+/** How a task was made, as told by whoever made it; shown and saved with the picture. */
+export type Making = {
+  readonly service?: string;
+  readonly model?: string;
+  readonly requestId?: string | null;
+  /** Milliseconds since 1970. */
+  readonly submittedAt?: number | null;
+  readonly finishedAt?: number | null;
+  /** US dollars; null = the service did not say. */
+  readonly price?: number | null;
+  readonly note?: string | null;
+};
+
+/** What is known of a key, from the job book or from a run. A key nobody knows is not made and not paid. */
+export type Known =
+  | {
+      readonly status: 'done';
+      readonly outputs: Readonly<Record<string, unknown>>;
+      readonly making?: Making;
+      readonly file?: SavedFile;
+    }
+  /** Paid or queued: it will become something else by itself. */
+  | {
+      readonly status: 'underway';
+      readonly queuePosition?: number | null;
+      readonly since?: number;
+      readonly word?: string;
+      readonly message?: string;
+    }
+  /** `again`: may the same key be asked for once more (nothing was accepted), or only a new take? */
+  | {
+      readonly status: 'failed' | 'cancelled';
+      readonly message: string;
+      readonly code?: string;
+      readonly again: 'same' | 'new-take';
+    }
+  /** A paid request whose answer was lost: only the user decides. */
+  | { readonly status: 'unknown'; readonly message: string };
+
+export type Lookup = (key: string) => Known | undefined;
+
+/** What a run would do, counted in keys of edits: tasks with the same key are one edit. */
+export type Count = {
+  readonly edits: number;
+  readonly made: number;
+  readonly underway: number;
+  readonly toPay: number;
+  /** Accepted once and failed or lost: not asked for again without a new take; and what waits for those. */
+  readonly stuck: number;
+  /** Files that a save node would write now. */
+  readonly toSave: number;
+};
+
+/** [P5, M9] Counts the edits of a plan by what is known of their keys; `toPay` is what a run submits. */
+export function countPlan(plan: Plan, lookup: Lookup): Count {
+  const states = new Map<string, TaskOutlook>();
+  const count = { edits: 0, made: 0, underway: 0, toPay: 0, stuck: 0, toSave: 0 };
+  for (const { tasks, type } of plan.nodes.values()) {
+    for (const task of tasks) {
+      if (task.key === null || states.has(task.key)) continue;
+      const outlook = outlookOf(task, lookup, states);
+      states.set(task.key, outlook);
+      if (type?.uses === 'edits') {
+        count.edits++;
+        count[outlook]++;
+      } else if (type?.uses === 'outputs' && outlook === 'toPay') count.toSave++;
+    }
+  }
+  return count;
+}
+
+type TaskOutlook = 'made' | 'underway' | 'toPay' | 'stuck';
+
+function outlookOf(task: Task, lookup: Lookup, states: ReadonlyMap<string, TaskOutlook>): TaskOutlook {
+  const known = lookup(task.key!);
+  if (known?.status === 'done') return 'made';
+  if (known?.status === 'underway') return 'underway';
+  if (isStuck(known)) return 'stuck';
+  for (const name in task.awaited) if (states.get(task.awaited[name]!.task.key!) === 'stuck') return 'stuck';
+  return 'toPay';
+}
+
+/** A key that only the user's wish for a new take can bring further. */
+export function isStuck(known: Known | undefined): boolean {
+  return (
+    known?.status === 'unknown' ||
+    ((known?.status === 'failed' || known?.status === 'cancelled') && known.again === 'new-take')
+  );
+}

@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import type { Artifact } from './artifact.ts';
+import type { InputPort, KindValue, OutputPort } from './ports.ts';
+
+type Inputs = Readonly<Record<string, InputPort>>;
+type Outputs = Readonly<Record<string, OutputPort>>;
+
+export type Category = 'Sources' | 'Edits' | 'Sweeps' | 'Results';
+
+/** The one service that a node type may use; each call is bound to the task's key by the executor. */
+export type NodeServices = {
+  edits: { edit(input: Record<string, unknown>): Promise<Artifact> };
+  outputs: { save(picture: Artifact, nameTemplate: string): Promise<SavedFile> };
+};
+
+/** A file that a save node wrote: its path below the outputs folder and where our server answers with it. */
+export type SavedFile = { readonly file: string; readonly url: string };
+
+/** What `run` gets: parameters, replaced by what is connected to the port of the same name; `at` is the axis value. */
+type Call<Values, At, Uses extends keyof NodeServices | undefined> = {
+  readonly values: Values;
+  readonly at: At;
+} & (Uses extends keyof NodeServices ? Pick<NodeServices, Uses> : unknown);
+
+type InputValues<I extends Inputs> = {
+  [Name in keyof I]: I[Name]['required'] extends true
+    ? KindValue[I[Name]['kind']]
+    : KindValue[I[Name]['kind']] | undefined;
+};
+type OutputValues<O extends Outputs> = { [Name in keyof O]: KindValue[O[Name]['kind']] };
+
+type Definition<
+  P extends z.ZodObject,
+  I extends Inputs,
+  O extends Outputs,
+  At,
+  Uses extends keyof NodeServices | undefined,
+> = {
+  readonly type: string;
+  readonly version: number;
+  readonly title: string;
+  readonly category: Category;
+  readonly description: string;
+  /** Each field's `.meta({ title, description, control })` makes the form on the card. */
+  readonly params: P;
+  readonly inputs: I;
+  readonly outputs: O;
+  /** What these parameters still lack, as a sentence for the card; null when they will do. */
+  readonly check?: (params: z.output<P>) => string | null;
+  /** The list of values that this node contributes. */
+  readonly axis?: (params: z.output<P>) => readonly At[];
+  /** A node type without `uses` is pure: the planner calls it, and it costs nothing. */
+  readonly uses?: Uses;
+  /** Parameters of a node that the user adds now (a random first seed, say). `random` is in [0, 1). */
+  readonly fresh?: (random: () => number) => Partial<z.output<P>>;
+  /** Pure: the outputs. `uses: 'edits'`: a promise of them. `uses: 'outputs'`: a promise of the file. */
+  readonly run: (
+    call: Call<Omit<z.output<P>, keyof I> & InputValues<I>, At, Uses>,
+  ) => Uses extends 'outputs'
+    ? Promise<{ file: SavedFile }>
+    : Uses extends 'edits'
+      ? Promise<OutputValues<O>>
+      : OutputValues<O>;
+};
+
+/** A node type as the planner, the executor and the canvas see it: its own value types are erased. */
+export type NodeType = {
+  readonly type: string;
+  readonly version: number;
+  readonly title: string;
+  readonly category: Category;
+  readonly description: string;
+  readonly params: z.ZodObject;
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+  readonly check?: (params: Record<string, unknown>) => string | null;
+  readonly axis?: (params: Record<string, unknown>) => readonly unknown[];
+  readonly uses?: keyof NodeServices;
+  readonly fresh?: (random: () => number) => Record<string, unknown>;
+  readonly run: (
+    call: { values: Record<string, unknown>; at: unknown } & Partial<NodeServices>,
+  ) => Record<string, unknown> | Promise<Record<string, unknown>>;
+};
+
+export type NodeTypes = ReadonlyMap<string, NodeType>;
+
+/** Says what a node type is; the result is complete: palette, card, form, file format, planner and table follow from it. */
+export function defineNode<
+  P extends z.ZodObject,
+  const I extends Inputs,
+  const O extends Outputs,
+  At = undefined,
+  Uses extends keyof NodeServices | undefined = undefined,
+>(definition: Definition<P, I, O, At, Uses>): NodeType {
+  return definition as unknown as NodeType;
+}
+
+export function nodeTypesOf(types: readonly NodeType[]): NodeTypes {
+  const byName = new Map<string, NodeType>();
+  for (const type of types) {
+    if (byName.has(type.type)) throw new Error(`Two node types are called "${type.type}"`);
+    byName.set(type.type, type);
+  }
+  return byName;
+}
+
+/** The parameters of a new node: the schema's defaults, and what the type wants fresh. */
+export function freshParams(type: NodeType, random: () => number): Record<string, unknown> {
+  return type.params.parse(type.fresh?.(random) ?? {});
+}

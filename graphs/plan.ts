@@ -1,0 +1,136 @@
+import type { GraphError } from './errors.ts';
+import type { Graph } from './graph.ts';
+import type { NodeTypes } from './node-type.ts';
+import { orderOf, type Order } from './order.ts';
+import { planNode } from './plan-node.ts';
+import { MOST_TASKS, type LinkLength, type PlannedNode } from './task.ts';
+
+/** All tasks of a graph in a runnable order, with their keys. What is already made is looked up afterwards. */
+export type Plan = {
+  /** In a runnable order. */
+  readonly nodes: ReadonlyMap<string, PlannedNode>;
+  /** While there is one, nothing runs. */
+  readonly errors: readonly GraphError[];
+  readonly taskCount: number;
+};
+
+/** Plans one graph without remembering anything. */
+export function makePlan(graph: Graph, nodeTypes: NodeTypes, service: string): Plan {
+  return createPlanner(nodeTypes, service)(graph);
+}
+
+/**
+ * [P1–P4] A planner that remembers: planning again after a change touches only the nodes that depend on it, the others
+ * keep their PlannedNode by identity. `service` names the edit service and model and goes into the keys of edits.
+ * Iterative and linear in nodes + edges + tasks.
+ */
+export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Graph) => Plan {
+  let order: Order | null = null;
+  let last: { graph: Graph; entries: Entry[]; plan: Plan } | null = null;
+
+  return (graph) => {
+    if (last?.graph === graph) return last.plan;
+    const sameOrder = order !== null && last !== null && keepsOrder(graph, last.graph, order);
+    if (!sameOrder) order = orderOf(graph);
+    const { ids, sources, cyclic } = order!;
+    const before = sameOrder ? last!.entries : remembered(last?.entries);
+    const sameTakes = last?.graph.takes === graph.takes;
+
+    const entries = new Array<Entry>(ids.length);
+    const linkLengths = new Map<string, LinkLength>();
+    const errors: GraphError[] = cyclic.map((node) => cycleError(node));
+    let anyChanged = !sameOrder;
+    let taskCount = 0;
+
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i]!;
+      const node = graph.nodes[id]!;
+      const old = Array.isArray(before) ? before[i] : before.get(id);
+      const link = node.link === undefined ? undefined : linkLengths.get(node.link);
+      let entry = old;
+      if (
+        !old ||
+        !sameTakes ||
+        !sameNode(old, node) ||
+        !sameSources(old, sources[i]!, entries, sameOrder) ||
+        !sameLink(old, link)
+      ) {
+        const fed = sources[i]!.map(({ from }) => entries[from]!.planned);
+        const planned = planNode({ node, nodeTypes, service, takes: graph.takes, sources: sources[i]!, fed, link });
+        entry = { node, planned, fed, ports: sources[i]!, link };
+        anyChanged = true;
+      } else if (old.node !== node) {
+        entry = { ...old, node };
+      }
+      const { planned } = entry!;
+      if (node.link !== undefined && !link && planned.type?.axis && planned.axes.length > 0)
+        linkLengths.set(node.link, { title: planned.axes[0]!.members[0]!.title, length: planned.axes[0]!.length });
+      entries[i] = entry!;
+      taskCount += planned.tasks.length;
+      for (const error of planned.errors) if (error.code !== 'unknown-type') errors.push(error);
+    }
+    if (taskCount > MOST_TASKS)
+      errors.push({ code: 'too-many-tasks', node: ids.at(-1)!, message: tooManyMessage(taskCount) });
+
+    const plan =
+      !anyChanged && last
+        ? last.plan
+        : { nodes: new Map(entries.map(({ planned }) => [planned.id, planned])), errors, taskCount };
+    last = { graph, entries, plan };
+    return plan;
+  };
+}
+
+type Entry = {
+  readonly node: Graph['nodes'][string];
+  readonly planned: PlannedNode;
+  readonly fed: readonly PlannedNode[];
+  readonly ports: Order['sources'][number];
+  readonly link: LinkLength | undefined;
+};
+
+function keepsOrder(graph: Graph, before: Graph, order: Order): boolean {
+  if (graph.edges !== before.edges) return false;
+  if (graph.nodes === before.nodes) return true;
+  let count = 0;
+  for (const id in graph.nodes) if (Object.hasOwn(graph.nodes, id)) count++;
+  return count === order.ids.length + order.cyclic.length && order.ids.every((id) => Object.hasOwn(graph.nodes, id));
+}
+
+function remembered(entries: Entry[] | undefined): Map<string, Entry> {
+  return new Map(entries?.map((entry) => [entry.planned.id, entry]));
+}
+
+/** Where a node stands and how wide it is says nothing about what it makes. */
+function sameNode({ node: old }: Entry, node: Entry['node']): boolean {
+  return (
+    old === node ||
+    (old.params === node.params &&
+      old.type === node.type &&
+      old.title === node.title &&
+      old.link === node.link &&
+      old.version === node.version)
+  );
+}
+
+function sameSources(old: Entry, ports: Entry['ports'], entries: readonly Entry[], sameOrder: boolean): boolean {
+  if (old.fed.length !== ports.length) return false;
+  for (let i = 0; i < ports.length; i++) {
+    const now = ports[i]!;
+    if (entries[now.from]!.planned !== old.fed[i]) return false;
+    if (!sameOrder && (now.port !== old.ports[i]!.port || now.fromPort !== old.ports[i]!.fromPort)) return false;
+  }
+  return true;
+}
+
+function sameLink(old: Entry, link: LinkLength | undefined): boolean {
+  return old.link === link || (old.link?.length === link?.length && old.link?.title === link?.title);
+}
+
+function cycleError(node: string): GraphError {
+  return { code: 'cycle', node, message: 'This node is on a loop, or fed by one: remove an edge of the loop.' };
+}
+
+function tooManyMessage(count: number): string {
+  return `These sweeps multiply to ${count.toLocaleString('en')} tasks; at most ${MOST_TASKS.toLocaleString('en')} can be planned. Shorten a sweep.`;
+}

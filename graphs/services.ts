@@ -1,0 +1,41 @@
+import type { Artifact } from './artifact.ts';
+import type { Known } from './known.ts';
+import type { SavedFile } from './node-type.ts';
+import type { Plan } from './plan.ts';
+import type { Task } from './task.ts';
+
+/** How a live edit stands at the service. */
+export type EditProgress = {
+  readonly queuePosition: number | null;
+  readonly word: string | null;
+  readonly message: string | null;
+};
+
+/** Everything a run touches outside of itself. */
+export type Services = {
+  readonly edits: {
+    /**
+     * Asks for the edit that this key names, or follows it when it was asked for before. Settles when the edit has ended:
+     * rejects with EditError. After `signal` aborts, what is still queued is cancelled and what is being made is awaited.
+     */
+    edit(request: {
+      readonly key: string;
+      readonly input: Readonly<Record<string, unknown>>;
+      readonly signal: AbortSignal;
+      readonly progress: (progress: EditProgress) => void;
+    }): Promise<{ readonly outputs: { readonly image: Artifact }; readonly known: Known }>;
+  };
+  readonly outputs: {
+    save(request: {
+      readonly key: string;
+      readonly plan: Plan;
+      readonly task: Task;
+      readonly picture: Artifact;
+      readonly nameTemplate: string;
+    }): Promise<SavedFile>;
+  };
+  readonly cache: {
+    /** Everything that is known of these keys, in one batch. */
+    lookUp(keys: readonly string[]): Promise<ReadonlyMap<string, Known>>;
+  };
+};

@@ -1,0 +1,42 @@
+import type { Axis } from './axes.ts';
+import type { GraphError } from './errors.ts';
+import type { NodeType } from './node-type.ts';
+
+/** The output port of a task that will make the value. */
+export type TaskOutput = { readonly task: Task; readonly port: string };
+
+/** One node at one point. */
+export type Task = {
+  readonly node: string;
+  /** Number of the point among the points of the node's axes. */
+  readonly index: number;
+  /** Names what the task makes before it exists; null for a pure task, which is never waited for. */
+  readonly key: string | null;
+  /** The key of take 1; the same as `key` until the user asks for a repeat. */
+  readonly firstKey: string | null;
+  /** Values that are known now: parameters and literal inputs. */
+  readonly known: Readonly<Record<string, unknown>>;
+  /** Inputs that other tasks have yet to make. */
+  readonly awaited: Readonly<Record<string, TaskOutput>>;
+  /** What a pure task gave, since planning already called it. */
+  readonly outputs: Readonly<Record<string, unknown>> | null;
+  /** This point's value of the node's own axis. */
+  readonly at: unknown;
+};
+
+export type PlannedNode = {
+  readonly id: string;
+  /** Null for a node type that is not known here. */
+  readonly type: NodeType | null;
+  readonly axes: readonly Axis[];
+  readonly tasks: readonly Task[];
+  readonly errors: readonly GraphError[];
+  /** It, or something that feeds it, has an error: it has no tasks. */
+  readonly broken: boolean;
+};
+
+/** The length that the first sweep of a link set for the others. */
+export type LinkLength = { readonly title: string; readonly length: number };
+
+/** More tasks than this are refused: nobody means to buy them. */
+export const MOST_TASKS = 100_000;
