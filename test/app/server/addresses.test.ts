@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { isPublicAddress } from '../../../app/server/addresses.ts';
+
+it.each([
+  '1.1.1.1',
+  '93.184.216.34',
+  '172.15.255.255',
+  '172.32.0.1',
+  '100.63.0.1',
+  '2606:4700:4700::1111',
+  '2a00:1450::5',
+])('%s belongs to the open internet', (address) => expect(isPublicAddress(address)).toBe(true));
+
+it.each([
+  ['this host', '0.0.0.0'],
+  ['loopback', '127.0.0.1'],
+  ['all of loopback', '127.255.255.254'],
+  ['private', '10.1.2.3'],
+  ['private', '172.16.0.1'],
+  ['private', '172.31.255.255'],
+  ['private', '192.168.1.1'],
+  ['carrier-grade NAT', '100.64.0.1'],
+  ['link-local, where clouds keep their secrets', '169.254.169.254'],
+  ['the host service of Azure', '168.63.129.16'],
+  ['documentation', '203.0.113.9'],
+  ['benchmarks', '198.19.0.1'],
+  ['multicast', '239.255.255.250'],
+  ['reserved', '240.0.0.1'],
+  ['broadcast', '255.255.255.255'],
+  ['IPv6 loopback', '::1'],
+  ['IPv6 unspecified', '::'],
+  ['unique local, where AWS keeps its secrets', 'fd00:ec2::254'],
+  ['IPv6 link-local', 'fe80::1'],
+  ['IPv6 link-local with its zone', 'fe80::1%eth0'],
+  ['IPv6 site-local', 'fec0::1'],
+  ['IPv6 multicast', 'ff02::1'],
+  ['IPv6 documentation', '2001:db8::1'],
+  ['loopback mapped into IPv6', '::ffff:127.0.0.1'],
+  ['loopback mapped into IPv6, in hexadecimal', '::ffff:7f00:1'],
+  ['a public address mapped into IPv6', '::ffff:1.1.1.1'],
+  ['an IPv4-compatible address', '::7f00:1'],
+  ['NAT64 of a private address', '64:ff9b::a00:1'],
+  ['6to4 of a private address', '2002:a00:1::1'],
+  ['Teredo', '2001:0:a00:1::1'],
+  ['no address at all', 'localhost'],
+  ['nothing', ''],
+])('%s is not public: %s', (_, address) => expect(isPublicAddress(address)).toBe(false));
