@@ -159,5 +159,13 @@ export const settingsReplySchema = z.object({
 });
 export type SettingsReply = z.infer<typeof settingsReplySchema>;
 
+/** Element of the reply of GET /api/samples: photographs that are in the picture store already. */
+export const sampleSchema = z.object({ title: z.string(), credit: z.string(), artifact: artifactSchema });
+export type Sample = z.infer<typeof sampleSchema>;
+
+/** Data of the first event (`hello`) on the event stream; a new `startedAt` means that the server was started again. */
+export const helloSchema = z.object({ seq: z.number().int(), service: z.string(), startedAt: z.number() });
+export type Hello = z.infer<typeof helloSchema>;
+
 /** Every refusal of our server: status ≥ 400 and this body. */
 export const httpErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { StartRefused } from './environment.ts';
+
+/**
+ * Holds the data folder for this process: two servers would both follow, and might both pay for, the same jobs.
+ * An SQLite lock belongs to the process, so the system gives it back however the process ends.
+ */
+export function lockDataFolder(folder: string): () => void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new StartRefused(
+      `The data folder ${folder} cannot be made (${String(error)}). Set EDITLOOM_DATA to a folder that can be written to.`,
+    );
+  }
+  const database = openLock(folder);
+  return () => database.close();
+}
+
+function openLock(folder: string) {
+  let database: InstanceType<typeof Database> | null = null;
+  try {
+    database = new Database(join(folder, 'lock.sqlite'));
+    database.exec('PRAGMA journal_mode = DELETE; PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database?.close();
+    const text = String(error);
+    throw new StartRefused(
+      /locked|busy/i.test(text)
+        ? `The data folder ${folder} is in use by another Editloom. Close that one, or give this one a folder of its own with EDITLOOM_DATA.`
+        : `The data folder ${folder} cannot be used (${text}). Set EDITLOOM_DATA to a folder that can be written to.`,
+    );
+  }
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Artifact } from '../../graphs/artifact.ts';
+import { existingFiles } from './existing-files.ts';
+import { sniff } from './sniff.ts';
+import { isStorable, loadSharp, PictureRefused, verifyPicture, type VerifiedPicture } from './verify-picture.ts';
+import { errorCode, writeWhole } from './write-file.ts';
+
+export type ThumbnailSize = 'small' | 'large';
+
+export interface PictureStore {
+  /** A picture of the user's: orientation is baked in and other formats become PNG; else its bytes stay as they are. */
+  addUpload: (bytes: Uint8Array) => Promise<Artifact>;
+  /** A picture that was paid for: verified, and kept byte for byte. */
+  addResult: (bytes: Uint8Array) => Promise<Artifact>;
+  read: (sha256: string) => Promise<Uint8Array | null>;
+  file: (sha256: string) => string;
+  artifact: (sha256: string) => Promise<Artifact | null>;
+  missing: (shas: readonly string[]) => Promise<Set<string>>;
+  thumbnail: (sha256: string, size: ThumbnailSize) => Promise<Uint8Array | null>;
+}
+
+/** Pictures as files named by the SHA-256 of their bytes, in folders of two characters. */
+export function createPictureStore(folder: string): PictureStore {
+  const temporaryFolder = join(folder, 'unfinished');
+  const artifacts = new Map<string, Artifact>();
+  const thumbnailsUnderway = new Map<string, Promise<Uint8Array | null>>();
+  const inFolder = (sha256: string, base = folder, ending = '') => join(base, sha256.slice(0, 2), sha256 + ending);
+  const file = (sha256: string) => inFolder(sha256);
+  const thumbnailFile = (sha256: string, size: ThumbnailSize) =>
+    inFolder(sha256, join(folder, 'thumbnails', size), '.webp');
+
+  async function store(bytes: Uint8Array, verified: VerifiedPicture): Promise<Artifact> {
+    const { sniffed, width, height, largeThumbnail } = verified;
+    if (!isStorable(sniffed)) throw new PictureRefused('unsupported', `it is ${sniffed}. Expected PNG, JPEG or WebP.`);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const artifact: Artifact = { sha256, width, height, mediaType: sniffed, bytes: bytes.length };
+    const size = await stat(file(sha256)).then(
+      (found) => found.size,
+      () => -1,
+    );
+    if (size !== bytes.length) await writeWhole(file(sha256), bytes, { temporaryFolder });
+    // The picture itself is safe by now; a thumbnail can be made again at any time.
+    await writeWhole(thumbnailFile(sha256, 'large'), largeThumbnail, { temporaryFolder }).catch(() => {});
+    artifacts.set(sha256, artifact);
+    return artifact;
+  }
+
+  async function makeThumbnail(sha256: string, size: ThumbnailSize): Promise<Uint8Array | null> {
+    const target = thumbnailFile(sha256, size);
+    const known = await readOrNull(target);
+    if (known) return known;
+    const source = (size === 'small' ? await readOrNull(thumbnailFile(sha256, 'large')) : null) ?? (await read(sha256));
+    if (!source) return null;
+    const side = size === 'small' ? 160 : 640;
+    const thumbnail = await (
+      await loadSharp()
+    )(source)
+      .rotate()
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 82, effort: 2 })
+      .toBuffer();
+    await writeWhole(target, thumbnail, { temporaryFolder }).catch(() => {});
+    return thumbnail;
+  }
+
+  const read = (sha256: string) => readOrNull(file(sha256));
+
+  return {
+    read,
+    file,
+    async addUpload(bytes) {
+      const verified = await verifyPicture(bytes);
+      if (isStorable(verified.sniffed) && verified.orientation === 1) return store(bytes, verified);
+      return store(await upright(bytes, verified), {
+        ...verified,
+        sniffed: verified.sniffed === 'image/jpeg' ? 'image/jpeg' : 'image/png',
+      });
+    },
+    addResult: async (bytes) => store(bytes, await verifyPicture(bytes)),
+
+    async artifact(sha256) {
+      const size = await stat(file(sha256)).then(
+        (found) => found.size,
+        () => null,
+      );
+      if (size === null) return null;
+      const known = artifacts.get(sha256);
+      if (known) return known;
+      const bytes = await read(sha256);
+      const mediaType = bytes && sniff(bytes);
+      if (!bytes || !mediaType || !isStorable(mediaType)) return null;
+      const { autoOrient } = await (await loadSharp())(bytes).metadata();
+      const artifact: Artifact = { sha256, ...autoOrient, mediaType, bytes: bytes.length };
+      artifacts.set(sha256, artifact);
+      return artifact;
+    },
+
+    async missing(shas) {
+      const found = await existingFiles(shas.map(file));
+      return new Set(shas.filter((sha256) => !found.has(file(sha256))));
+    },
+
+    thumbnail(sha256, size) {
+      const name = `${size} ${sha256}`;
+      const underway = thumbnailsUnderway.get(name);
+      if (underway) return underway;
+      const making = makeThumbnail(sha256, size).finally(() => thumbnailsUnderway.delete(name));
+      thumbnailsUnderway.set(name, making);
+      return making;
+    },
+  };
+}
+
+/** What a killed server left half-written. Only safe while the data folder is locked to this server. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  const unfinished = join(folder, 'unfinished');
+  for (const name of await readdir(unfinished).catch(() => [])) await rm(join(unfinished, name), { force: true });
+}
+
+/** The same picture standing upright: a JPEG stays a JPEG of high quality, all else becomes PNG. */
+async function upright(bytes: Uint8Array, { sniffed }: VerifiedPicture): Promise<Uint8Array> {
+  const turned = (await loadSharp())(bytes).autoOrient().keepIccProfile();
+  return sniffed === 'image/jpeg'
+    ? turned.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer()
+    : turned.png().toBuffer();
+}
+
+async function readOrNull(file: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import { chmod, readFile, rm } from 'node:fs/promises';
+import { errorCode, writeWhole } from './write-file.ts';
+
+export class TokenRefused extends Error {
+  override name = 'TokenRefused';
+  readonly code: 'bad-token' | 'token-from-environment';
+  constructor(code: 'bad-token' | 'token-from-environment', message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface TokenStore {
+  /** For the Authorization header alone: whoever calls this may neither log nor return it. */
+  revealForRequest: () => string | null;
+  state: () => { present: boolean; source: 'environment' | 'file' | 'none' };
+  set: (token: string) => Promise<void>;
+  remove: () => Promise<void>;
+}
+
+interface TokenOptions {
+  file: string;
+  fromEnvironment: string | null;
+}
+
+/** The API token: from the environment, else from a file that only its owner may read. Nothing here ever prints it. */
+export async function openToken({ file, fromEnvironment }: TokenOptions): Promise<TokenStore> {
+  if (fromEnvironment !== null && !isTokenShaped(fromEnvironment)) {
+    throw new TokenRefused('bad-token', `The token in the environment cannot be used: ${expectedShape}`);
+  }
+  let inFile = await readTokenFile(file);
+
+  const refuseWhileInEnvironment = () => {
+    if (fromEnvironment === null) return;
+    throw new TokenRefused(
+      'token-from-environment',
+      'The token comes from the environment variable RUNCOMFY_API_TOKEN (or RUNCOMFY_TOKEN), so it cannot be changed here. ' +
+        'Remove the variable and start Editloom again.',
+    );
+  };
+
+  return {
+    revealForRequest: () => fromEnvironment ?? inFile,
+    state() {
+      if (fromEnvironment !== null) return { present: true, source: 'environment' };
+      return inFile === null ? { present: false, source: 'none' } : { present: true, source: 'file' };
+    },
+    async set(text) {
+      refuseWhileInEnvironment();
+      const token = text.trim();
+      if (!isTokenShaped(token)) throw new TokenRefused('bad-token', `This is no API token: ${expectedShape}`);
+      await writeWhole(file, token, { mode: 0o600 });
+      inFile = token;
+    },
+    async remove() {
+      refuseWhileInEnvironment();
+      await rm(file, { force: true });
+      inFile = null;
+    },
+  };
+}
+
+const expectedShape = 'expected one word of letters, digits and signs without spaces, at most 4096 characters.';
+
+/** Anything else would break the header that carries it. */
+const isTokenShaped = (token: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(token);
+
+async function readTokenFile(file: string): Promise<string | null> {
+  try {
+    const token = (await readFile(file, 'utf8')).trim();
+    // Copied from elsewhere or restored from a backup, it may have become readable for others.
+    await chmod(file, 0o600).catch(() => {});
+    return isTokenShaped(token) ? token : null;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}

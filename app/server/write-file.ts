@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** The disk refused: full, read-only, or not ours. `message` is a sentence for the user. */
+export class StorageError extends Error {
+  override name = 'StorageError';
+  readonly code: string;
+  constructor(code: string, message: string, cause: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+const reasons: Record<string, [code: string, reason: string]> = {
+  ENOSPC: ['disk-full', 'the disk is full. Free some space and try again'],
+  EDQUOT: ['disk-full', 'your disk quota is used up. Free some space and try again'],
+  EROFS: ['not-writable', 'the disk is read-only'],
+  EACCES: ['not-writable', 'this folder may not be written to. Check its permissions'],
+  EPERM: ['not-writable', 'this folder may not be written to. Check its permissions'],
+  EFBIG: ['too-large', 'the file system takes no file of this size'],
+};
+
+export const errorCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+export function asStorageError(error: unknown, file: string): StorageError {
+  if (error instanceof StorageError) return error;
+  const [code, reason] = reasons[errorCode(error) ?? ''] ?? ['storage-failed', `the disk answered ${String(error)}`];
+  return new StorageError(code, `${file} could not be written: ${reason}.`, error);
+}
+
+interface WriteOptions {
+  /** Where the unfinished file lives until it is whole; on the same file system. Default: beside the file. */
+  temporaryFolder?: string;
+  mode?: number;
+}
+
+/** Replaces a file in one step: a reader sees the old bytes or the new ones, after a power cut as well. */
+export async function writeWhole(file: string, bytes: Uint8Array | string, options: WriteOptions = {}): Promise<void> {
+  try {
+    await writeAside(file, bytes, options, (temporary) => rename(temporary, file));
+    await syncFolder(dirname(file));
+  } catch (error) {
+    throw asStorageError(error, file);
+  }
+}
+
+/** Writes a file that must not exist yet. False, and nothing written, where the name is taken. */
+export async function writeNew(file: string, bytes: Uint8Array, options: WriteOptions = {}): Promise<boolean> {
+  try {
+    await writeAside(file, bytes, options, async (temporary) => {
+      try {
+        await link(temporary, file);
+      } catch (error) {
+        // FAT, exFAT and some network shares know no hard links: claim the name, then put the finished file in its place.
+        if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EINVAL'].includes(errorCode(error) ?? '')) throw error;
+        await (await open(file, 'wx')).close();
+        return rename(temporary, file);
+      }
+      await unlink(temporary);
+    });
+    await syncFolder(dirname(file));
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw asStorageError(error, file);
+  }
+}
+
+async function writeAside(
+  file: string,
+  bytes: Uint8Array | string,
+  { temporaryFolder = dirname(file), mode }: WriteOptions,
+  settle: (temporary: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await mkdir(temporaryFolder, { recursive: true });
+  const temporary = join(temporaryFolder, `.${randomUUID()}.part`);
+  try {
+    const handle = await open(temporary, 'wx', mode ?? 0o666);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await settle(temporary);
+  } catch (error) {
+    await unlink(temporary).catch(() => {});
+    throw error;
+  }
+}
+
+/** Makes the new name itself durable. Windows can't sync a folder and needs not to. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close().catch(() => {});
+}
