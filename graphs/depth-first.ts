@@ -4,12 +4,17 @@ import type { Task } from './task.ts';
 /**
  * [X1] The tasks that have keys, depth first along points: all that the first end result needs comes first, then what
  * the second needs besides, and so on. Whatever a task awaits comes before it. One task stands for all with its key.
+ * With `wanted`, only these keys and what they need.
  */
-export function depthFirst(plan: Plan): Task[] {
+export function depthFirst(plan: Plan, wanted?: ReadonlySet<string>): Task[] {
   const order: Task[] = [];
   const seen = new Set<string>();
-  for (const task of endTasks(plan)) visit(task, seen, order);
+  for (const task of wanted ? wantedTasks(plan, wanted) : endTasks(plan)) visit(task, seen, order);
   return order;
+}
+
+function wantedTasks(plan: Plan, wanted: ReadonlySet<string>): Task[] {
+  return [...plan.nodes.values()].flatMap(({ tasks }) => tasks.filter(({ key }) => key !== null && wanted.has(key)));
 }
 
 /** Tasks that nothing awaits, point by point: the first points of all ends before the second ones. */

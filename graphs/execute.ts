@@ -17,6 +17,8 @@ export type ExecuteOptions = {
   readonly signal: AbortSignal;
   /** Jobs at once. */
   readonly limit: number;
+  /** Only these keys and what they need; everything without it. */
+  readonly wanted?: ReadonlySet<string>;
 };
 
 /**
@@ -27,7 +29,7 @@ export type ExecuteOptions = {
 export async function execute(options: ExecuteOptions): Promise<void> {
   const { plan, lookup, emit, signal, limit } = options;
   if (plan.errors.length > 0) throw new Error(`A plan with errors was to be run: ${plan.errors[0]!.message}`);
-  const work = prepare(depthFirst(plan), lookup, emit);
+  const work = prepare(depthFirst(plan, options.wanted), lookup, emit);
   if (work.ready.length === 0 && work.waiting.size === 0) return emit({ type: 'ended', stopped: false });
 
   await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,96 @@
+import { createStore } from 'zustand/vanilla';
+import type { Known } from '../graphs/known.ts';
+import type { NodeTypes } from '../graphs/node-type.ts';
+import type { Services } from '../graphs/services.ts';
+import type { Api } from './api.ts';
+import { createDocument, type DraftStorage } from './document.ts';
+import { createPlans } from './plans.ts';
+import { createRuns } from './runs.ts';
+import { createCache } from './services/cache.ts';
+import { createEdits } from './services/edits.ts';
+import { knownOfJob } from './services/job-known.ts';
+import type { JobFeed } from './services/job-feed.ts';
+import { createOutputs } from './services/outputs.ts';
+import type { SettingsReply } from './wire.ts';
+
+export type ServerState = {
+  /** Null until the server answered for the first time. */
+  readonly reply: SettingsReply | null;
+  readonly online: boolean;
+};
+
+export type Editor = ReturnType<typeof createEditor>;
+
+/** Puts the parts of the page together; the only place that knows them all. */
+export function createEditor(options: {
+  api: Api;
+  feed: JobFeed;
+  storage: DraftStorage;
+  nodeTypes: NodeTypes;
+  schedule: (work: () => void) => void;
+  onError: (error: unknown) => void;
+}) {
+  const { api, feed, storage, nodeTypes, schedule, onError } = options;
+  const server = createStore<ServerState>(() => ({ reply: null, online: true }));
+  const document = createDocument(storage, nodeTypes);
+  const cache = createCache(api);
+  const plans = createPlans({ document, nodeTypes, cache, schedule, onError });
+  const services: Services = {
+    edits: createEdits(api, feed, () => server.getState().reply!.service.id),
+    outputs: createOutputs(api, document.get, plans.lookup),
+    cache,
+  };
+  // A few more than the server keeps in flight, so that its queue never runs dry between two answers.
+  const limit = (): number => (server.getState().reply?.settings.inFlight ?? 4) + 4;
+  const runs = createRuns({ plans, services, limit, schedule });
+
+  let news = new Map<string, Known>();
+  const unsubscribe = [
+    feed.subscribe((job) => {
+      news.set(job.key, knownOfJob(job));
+      if (news.size > 1) return;
+      schedule(() => {
+        const batch = news;
+        news = new Map();
+        plans.learn(batch);
+      });
+    }),
+    feed.subscribeOnline((online) => {
+      server.setState({ online });
+      if (online && !server.getState().reply) void loadSettings().catch(onError);
+    }),
+  ];
+
+  function takeSettings(reply: SettingsReply): void {
+    server.setState({ reply });
+    plans.setService(reply.service.id);
+  }
+
+  async function loadSettings(): Promise<void> {
+    takeSettings(await api.settings());
+  }
+
+  return {
+    api,
+    nodeTypes,
+    document,
+    plans,
+    runs,
+    server,
+    loadSettings,
+    takeSettings,
+    /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
+    async newTake(firstKeys: readonly string[]) {
+      document.change({ type: 'newTake', firstKeys });
+      const firsts = new Set(firstKeys);
+      const wanted = new Set<string>();
+      for (const { tasks } of plans.get().plan.nodes.values())
+        for (const { key, firstKey } of tasks) if (key && firstKey && firsts.has(firstKey)) wanted.add(key);
+      return runs.start(wanted);
+    },
+    close(): void {
+      for (const remove of unsubscribe) remove();
+      feed.close();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { createStore } from 'zustand/vanilla';
+import { countPlan, type Count, type Known } from '../graphs/known.ts';
+import type { NodeTypes } from '../graphs/node-type.ts';
+import { createPlanner, type Plan } from '../graphs/plan.ts';
+import type { Services } from '../graphs/services.ts';
+import type { EditorDocument } from './document.ts';
+
+export type PlansState = {
+  readonly plan: Plan;
+  readonly count: Count;
+  /** False until everything of this plan was looked up: the count is not yet to be trusted. */
+  readonly counted: boolean;
+  /** Grows when `known` changes; the map itself is changed in place, its values never are. */
+  readonly knownVersion: number;
+  readonly known: ReadonlyMap<string, Known>;
+};
+
+export type Plans = ReturnType<typeof createPlans>;
+
+const nothing: Count = { edits: 0, made: 0, underway: 0, toPay: 0, stuck: 0, toSave: 0 };
+
+/** Keeps today's plan beside the document, and what is known of its keys. */
+export function createPlans(options: {
+  document: EditorDocument;
+  nodeTypes: NodeTypes;
+  cache: Services['cache'];
+  /** Gathers recounting, which is linear in the tasks, into one per frame. */
+  schedule: (work: () => void) => void;
+  onError: (error: unknown) => void;
+}) {
+  const { document, nodeTypes, cache, schedule, onError } = options;
+  const known = new Map<string, Known>();
+  const asked = new Set<string>();
+  let service = '';
+  let planner = createPlanner(nodeTypes, service);
+  let scheduled = false;
+  const store = createStore<PlansState>(() => ({
+    plan: planner(document.get().graph),
+    count: nothing,
+    counted: false,
+    knownVersion: 0,
+    known,
+  }));
+
+  function replan(): void {
+    if (service === '') return;
+    const plan = planner(document.get().graph);
+    if (plan === store.getState().plan) return;
+    store.setState({ plan, counted: false });
+    scheduleCount();
+  }
+
+  function scheduleCount(): void {
+    if (scheduled) return;
+    scheduled = true;
+    schedule(() => {
+      scheduled = false;
+      const { plan } = store.getState();
+      const missing = keysOf(plan).filter((key) => !asked.has(key));
+      if (missing.length > 0) void lookUp(missing).catch(onError);
+      store.setState({ count: countPlan(plan, (key) => known.get(key)), counted: missing.length === 0 });
+    });
+  }
+
+  async function lookUp(keys: readonly string[]): Promise<void> {
+    for (const key of keys) asked.add(key);
+    try {
+      const found = await cache.lookUp(keys);
+      for (const key of keys) {
+        const value = found.get(key);
+        if (value) known.set(key, value);
+        else known.delete(key);
+      }
+      store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
+    } catch (error) {
+      for (const key of keys) asked.delete(key);
+      throw error;
+    } finally {
+      scheduleCount();
+    }
+  }
+
+  document.subscribe((state, before) => {
+    if (state.graph !== before.graph) replan();
+  });
+
+  return {
+    store,
+    get: store.getState,
+    lookup: (key: string): Known | undefined => known.get(key),
+    /** The edit service in use is part of every key. */
+    setService(id: string): void {
+      if (id === service) return;
+      service = id;
+      planner = createPlanner(nodeTypes, id);
+      replan();
+    },
+    /** Something was learned about keys. */
+    learn(news: ReadonlyMap<string, Known>): void {
+      for (const [key, value] of news) known.set(key, value);
+      store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
+      scheduleCount();
+    },
+    /** Asks afresh for the whole plan: files and pictures may be gone from the disk. Returns the count that holds now. */
+    async refresh(): Promise<Count> {
+      const { plan } = store.getState();
+      await lookUp(keysOf(plan));
+      const count = countPlan(plan, (key) => known.get(key));
+      store.setState({ count, counted: true });
+      return count;
+    },
+  };
+}
+
+function keysOf(plan: Plan): string[] {
+  const keys = new Set<string>();
+  for (const { tasks } of plan.nodes.values()) for (const { key } of tasks) if (key !== null) keys.add(key);
+  return [...keys];
+}

@@ -1,0 +1,92 @@
+import { EditError } from '../../graphs/errors.ts';
+import type { Services } from '../../graphs/services.ts';
+import { HttpError, type Api } from '../api.ts';
+import { editInputSchema, type Job } from '../wire.ts';
+import { knownOfJob } from './job-known.ts';
+import type { JobFeed } from './job-feed.ts';
+
+/** The browser's edits service: puts the key into the server's job book and follows it on the event stream. */
+export function createEdits(api: Api, feed: JobFeed, serviceId: () => string): Services['edits'] {
+  return {
+    async edit({ key, input, signal, progress }) {
+      if (signal.aborted) throw new EditError('Stopped before it was sent.', 'stopped', 'cancelled');
+      const request = {
+        service: serviceId(),
+        input: editInputSchema.parse({ ...input, image: (input.image as { sha256: string }).sha256 }),
+      };
+      const job = await untilEnded({
+        feed,
+        key,
+        start: () => put(api, key, request),
+        cancel: () => api.cancelJob(key),
+        signal,
+        see: (seen) =>
+          progress({
+            queuePosition: seen.queuePosition,
+            word: seen.status === 'submitted' ? (seen.remoteStatus ?? seen.status) : seen.status,
+            message: seen.error?.message ?? null,
+          }),
+      });
+      const known = knownOfJob(job);
+      if (known.status === 'done') return { outputs: { image: job.artifacts[0]! }, known };
+      if (known.status === 'underway') throw new EditError('The job did not end.', 'bug');
+      throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', known.status);
+    },
+  };
+}
+
+/** A key that failed before anything was accepted is asked for again, since the user pressed Run; others are followed. */
+async function put(api: Api, key: string, request: Parameters<Api['putJob']>[1]): Promise<Job> {
+  try {
+    const job = await api.putJob(key, request, true);
+    return job;
+  } catch (error) {
+    if (error instanceof HttpError) throw new EditError(error.message, error.code, 'failed', { cause: error });
+    throw error;
+  }
+}
+
+function untilEnded(options: {
+  feed: JobFeed;
+  key: string;
+  start: () => Promise<Job>;
+  cancel: () => Promise<Job>;
+  signal: AbortSignal;
+  see: (job: Job) => void;
+}): Promise<Job> {
+  const { feed, key, start, cancel, signal, see } = options;
+  return new Promise((resolve, reject) => {
+    let latest = -1;
+    let started = false;
+    let early: Job | null = null;
+    const take = (job: Job): void => {
+      if (job.key !== key || job.seq <= latest) return;
+      // Events may overtake the answer to our own request, and may still tell of an earlier end of the same key.
+      if (!started) {
+        early = job;
+        return;
+      }
+      latest = job.seq;
+      if (['done', 'failed', 'cancelled', 'unknown'].includes(job.status)) finish(() => resolve(job));
+      else see(job);
+    };
+    const finish = (settle: () => void): void => {
+      unsubscribe();
+      signal.removeEventListener('abort', abort);
+      settle();
+    };
+    // If the cancel cannot be delivered, the job goes on and is followed to its end all the same.
+    const abort = (): void => void cancel().then(take, () => undefined);
+    const unsubscribe = feed.subscribe(take);
+    signal.addEventListener('abort', abort);
+    start().then(
+      (job) => {
+        started = true;
+        take(job);
+        if (early) take(early);
+        if (signal.aborted) abort();
+      },
+      (error: unknown) => finish(() => reject(error as Error)),
+    );
+  });
+}

@@ -1,0 +1,42 @@
+import type { Known } from '../../graphs/known.ts';
+import type { Job, SavedOutput } from '../wire.ts';
+
+/** What a row of the job book says about its key, in the core's words. */
+export function knownOfJob(job: Job): Known {
+  switch (job.status) {
+    case 'done':
+      return { status: 'done', outputs: { image: job.artifacts[0] }, making: makingOf(job) };
+    case 'failed':
+    case 'cancelled':
+      return {
+        status: job.status,
+        message: job.error?.message ?? (job.status === 'cancelled' ? 'Cancelled.' : 'The edit service gave no reason.'),
+        ...(job.error ? { code: job.error.code } : {}),
+        again: job.accepted ? 'new-take' : 'same',
+      };
+    case 'unknown':
+      return {
+        status: 'unknown',
+        message:
+          job.error?.message ??
+          'The request was sent but its answer was lost, so it may have been paid for. It is not sent again by itself.',
+      };
+    default:
+      return {
+        status: 'underway',
+        queuePosition: job.queuePosition,
+        since: job.submittedAt ?? job.createdAt,
+        word: job.status === 'submitted' ? (job.remoteStatus ?? 'submitted') : job.status,
+        ...(job.error ? { message: job.error.message } : {}),
+      };
+  }
+}
+
+function makingOf(job: Job) {
+  const { service, model, requestId, submittedAt, finishedAt, price, note } = job;
+  return { service, model, requestId, submittedAt, finishedAt, price, note };
+}
+
+export function knownOfOutput({ file, url }: SavedOutput): Known {
+  return { status: 'done', outputs: {}, file: { file, url } };
+}

@@ -1,0 +1,26 @@
+import type { Graph } from '../../graphs/graph.ts';
+import { writeGraphFile } from '../../graphs/file.ts';
+import { fillName } from '../../graphs/file-name.ts';
+import type { Lookup } from '../../graphs/known.ts';
+import { provenanceOf } from '../../graphs/provenance.ts';
+import type { Services } from '../../graphs/services.ts';
+import type { Api } from '../api.ts';
+
+export type OpenDocument = { readonly title: string; readonly graph: Graph };
+
+/** The browser's outputs service: names the file, adds how the picture was made and the graph, and lets the server write it. */
+export function createOutputs(api: Api, document: () => OpenDocument, lookup: Lookup): Services['outputs'] {
+  return {
+    async save({ key, plan, task, picture, nameTemplate }) {
+      const { title, graph } = document();
+      const { file, url } = await api.save({
+        key,
+        picture: picture.sha256,
+        name: fillName(nameTemplate, { title, plan, task }),
+        provenance: provenanceOf(plan, task, lookup),
+        graph: JSON.parse(writeGraphFile(title, graph)) as unknown,
+      });
+      return { file, url };
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { labelsOf } from './axes.ts';
+import type { Known, Lookup, Making } from './known.ts';
+import type { Plan } from './plan.ts';
+import type { Task } from './task.ts';
+
+/** How a picture was made: one step per task, sources first, the picture's own task last. */
+export type Provenance = { readonly steps: readonly ProvenanceStep[] };
+
+export type ProvenanceStep = {
+  readonly key: string;
+  readonly type: string;
+  readonly version: number;
+  readonly title: string;
+  /** Resolved parameters; a picture that was known stands as its artifact, one that a task made as that task's key. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, { readonly key: string; readonly port: string }>>;
+  /** The point: title and value of each axis. */
+  readonly point: readonly { readonly title: string; readonly value: unknown }[];
+  readonly making: Making | null;
+};
+
+/** [V1] The chain of a task, from its sources; iterative, each task once. */
+export function provenanceOf(plan: Plan, task: Task, lookup: Lookup): Provenance {
+  const chain: Task[] = [];
+  const seen = new Set<Task>([task]);
+  const open = [task];
+  for (let next = open.pop(); next; next = open.pop()) {
+    chain.push(next);
+    for (const { task: source } of Object.values(next.awaited)) {
+      if (seen.has(source)) continue;
+      seen.add(source);
+      open.push(source);
+    }
+  }
+  return {
+    steps: chain.reverse().flatMap((step) => (step.key === null ? [] : [stepOf(plan, step, lookup(step.key))])),
+  };
+}
+
+function stepOf(plan: Plan, task: Task, known: Known | undefined): ProvenanceStep {
+  const { type, axes } = plan.nodes.get(task.node)!;
+  return {
+    key: task.key!,
+    type: type!.type,
+    version: type!.version,
+    title: type!.title,
+    values: task.known,
+    inputs: Object.fromEntries(
+      Object.entries(task.awaited).map(([name, { task: source, port }]) => [name, { key: source.key!, port }]),
+    ),
+    point: labelsOf(axes, task.index).map(({ title, value }) => ({ title, value })),
+    making: known?.status === 'done' ? (known.making ?? null) : null,
+  };
+}
+
+/** The nearest task above that used the edit service: what a picture's own prompt and seed are. */
+export function nearestEdit(plan: Plan, task: Task): Task | null {
+  const seen = new Set<Task>();
+  let open = [task];
+  while (open.length > 0) {
+    const edit = open.find((candidate) => plan.nodes.get(candidate.node)!.type!.uses === 'edits');
+    if (edit) return edit;
+    for (const candidate of open) seen.add(candidate);
+    open = open
+      .flatMap((candidate) => Object.values(candidate.awaited).map((source) => source.task))
+      .filter((next) => !seen.has(next));
+  }
+  return null;
+}
