@@ -110,10 +110,10 @@ export async function startService(options: Partial<OfflineServiceOptions> = {})
   const cancel = async (id: string, token?: string) =>
     (await call('POST', `/v1/requests/${id}/cancel`, undefined, token)).body;
   /** The result once there is one. */
-  const finished = (id: string) =>
+  const finished = (id: string, token?: string) =>
     vi.waitFor(
       async () => {
-        const body = await result(id);
+        const body = await result(id, token);
         if (!body.finished_at) throw new Error(`Still ${String(body.status)}`);
         return body;
       },

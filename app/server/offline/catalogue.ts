@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputSchema, modelId, serviceName } from './contract.ts';
+import { detailsOf, inputSchema, modelId, serviceName, type Detail } from './contract.ts';
 
 const models = [
   {
@@ -18,7 +18,7 @@ const models = [
 export type CatalogueModel = (typeof models)[number];
 
 /** Query of GET /v1/models. What the query doesn't name is not filtered. */
-export const catalogueQuerySchema = z.object({
+const querySchema = z.object({
   search: z.string().optional(),
   category: z.string().optional(),
   include_schema: z.string().optional(),
@@ -26,7 +26,16 @@ export const catalogueQuerySchema = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 });
 
-export function listModels(query: z.infer<typeof catalogueQuerySchema>) {
+export type CatalogueQuery = z.infer<typeof querySchema>;
+
+export function parseCatalogueQuery(
+  query: Record<string, string>,
+): { query: CatalogueQuery; detail?: never } | { query?: never; detail: Detail[] } {
+  const parsed = querySchema.safeParse(query);
+  return parsed.success ? { query: parsed.data } : { detail: detailsOf(parsed.error, 'query', query) };
+}
+
+export function listModels(query: CatalogueQuery) {
   const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const found = models.filter((model) => {
     const text = `${model.model_id} ${model.display_name} ${model.description}`.toLowerCase();

@@ -47,8 +47,6 @@ export const inputSchema = z.object({
 });
 export type OfflineInput = z.infer<typeof inputSchema>;
 
-export const inputFields = Object.keys(inputSchema.shape);
-
 export type RequestStatus = 'in_queue' | 'in_progress' | 'succeeded' | 'failed' | 'cancelled';
 
 /** The status route says `completed` for whatever has run, well or not; only the result tells them apart. */
@@ -85,21 +83,24 @@ export function parseInput(
   try {
     body = JSON.parse(text);
   } catch {
-    return { detail: [{ loc: ['body'], msg: 'Expected a JSON object, got something else', type: 'json_invalid' }] };
+    return { detail: [{ loc: ['body'], msg: 'Expected a JSON object, got no valid JSON', type: 'json_invalid' }] };
   }
   const parsed = inputSchema.safeParse(body);
-  const given = Object.keys(Object(body) as object);
-  if (parsed.success) return { input: parsed.data, ignored: given.filter((field) => !inputFields.includes(field)) };
-  const detail = parsed.error.issues.map(({ path, code, message }): Detail => {
-    const [field] = path;
-    const missing = typeof field === 'string' && !given.includes(field);
-    return {
-      loc: ['body', ...path.map((step) => (typeof step === 'symbol' ? String(step) : step))],
-      msg: missing ? `Expected ${field}, which is required` : message,
-      type: missing ? 'missing' : code,
-    };
+  if (!parsed.success) return { detail: detailsOf(parsed.error, 'body', body) };
+  const given = Object.keys(body as object);
+  return { input: parsed.data, ignored: given.filter((field) => !Object.hasOwn(inputSchema.shape, field)) };
+}
+
+/** Assumption: the shape of the 422 that Python services of this kind give; RunComfy documents only the word `detail`. */
+export function detailsOf(error: z.ZodError, part: 'body' | 'query', given: unknown): Detail[] {
+  return error.issues.map(({ path, code, message }) => {
+    const [field] = path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    if (field === undefined) return { loc: [part], msg: message, type: code };
+    const missing = !Object.hasOwn(given as object, field);
+    return missing
+      ? { loc: [part, field], msg: `Expected ${field}, which is required`, type: 'missing' }
+      : { loc: [part, field], msg: message, type: code };
   });
-  return { detail };
 }
 
 function isAddress(text: string): boolean {

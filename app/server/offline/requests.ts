@@ -72,6 +72,7 @@ export function openRequests(file: string) {
       finished_at INTEGER
     );
     CREATE INDEX IF NOT EXISTS requests_by_status ON requests (status, number);
+    CREATE INDEX IF NOT EXISTS requests_by_end ON requests (finished_at);
     UPDATE requests SET status = 'in_queue' WHERE status = 'in_progress';
   `);
   const insert = database.prepare(

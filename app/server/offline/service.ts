@@ -5,8 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { fetchPublic, type PublicFetch } from '../public-fetch.ts';
-import { catalogueQuerySchema, findModel, listCategories, listModels } from './catalogue.ts';
-import { limits, modelId, parseInput, refusal, serviceName, statusWord } from './contract.ts';
+import { createAnswers, shortened } from './answers.ts';
+import { findModel, listCategories, listModels, parseCatalogueQuery } from './catalogue.ts';
+import { limits, modelId, parseInput, refusal } from './contract.ts';
 import { createInputReader } from './input-picture.ts';
 import { openRequests, type OfflineRequest } from './requests.ts';
 import { openStorage } from './storage.ts';
@@ -43,6 +44,7 @@ export function createOfflineService(options: OfflineServiceOptions): OfflineSer
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const requests = openRequests(path.join(folder, 'requests.sqlite'));
   const storage = openStorage(folder);
+  const answers = createAnswers({ origin, queuePosition: requests.queuePosition });
   const work = startWork({
     requests,
     storage,
@@ -54,21 +56,22 @@ export function createOfflineService(options: OfflineServiceOptions): OfflineSer
     now,
     onBug,
   });
+  // Before this is done nothing new is stored, else it would be taken for a left-over.
+  const ready = storage.removeInputsExcept(requests.unfinished()).then(forgetExpired).catch(onBug);
   let closed = false;
 
   async function submit(c: Context, owner: string): Promise<Response> {
     const model = c.req.param('model') ?? '';
     if (!findModel(model)) {
-      return refusal(
-        'InvalidResourceIdentifier',
-        `Expected a model of the offline edit service (${modelId}), got ${model}.`,
-      );
+      const message = `Expected a model of the offline edit service (${modelId}), got ${model}.`;
+      return refusal('InvalidResourceIdentifier', message);
     }
     const parsed = parseInput(await c.req.text());
     if (parsed.detail) {
       return refusal('ValidationError', `The input does not match the schema of ${model}.`, parsed.detail);
     }
-    await forgetOld();
+    await ready;
+    await forgetExpired();
     const { input, ignored } = parsed;
     const id = randomUUID();
     const inputStored = input.image_url.startsWith('data:');
@@ -84,105 +87,65 @@ export function createOfflineService(options: OfflineServiceOptions): OfflineSer
       createdAt: now(),
     });
     work.wake();
-    return c.json({ request_id: id, ...links(id) });
+    return c.json(answers.accepted(id));
   }
 
-  function links(id: string) {
-    const request = `${origin()}/v1/requests/${id}`;
-    return { status_url: `${request}/status`, result_url: `${request}/result`, cancel_url: `${request}/cancel` };
-  }
-
-  function stateOf(request: OfflineRequest) {
-    const { id, status } = request;
-    const { status_url, result_url } = links(id);
-    const position = status === 'in_queue' && { queue_position: requests.queuePosition(id) };
-    return { request_id: id, status: statusWord(status), ...position, status_url, result_url };
-  }
-
-  function resultOf(request: OfflineRequest, withCost: boolean) {
-    const { status, input, seed, result, error, note, createdAt, finishedAt } = request;
-    const url = `${origin()}/offline-storage/${result}`;
-    return {
-      ...stateOf(request),
-      status,
-      model_id: modelId,
-      input,
-      ...(result && { output: { image: url, images: [url] } }),
-      ...(error && { error }),
-      seed,
-      created_at: new Date(createdAt).toISOString(),
-      ...(finishedAt && { finished_at: new Date(finishedAt).toISOString() }),
-      ...(withCost && finishedAt && { cost: 0 }),
-      service: serviceName,
-      ...(note && { note }),
-    };
-  }
-
-  function cancel(request: OfflineRequest) {
+  function cancel(request: OfflineRequest): Response {
     // Asking twice is answered like asking once: the answer to the first may have been lost.
     const cancelled = requests.cancel(request.id, now()) || request.status === 'cancelled';
-    const { status } = requests.find(request.id) ?? request;
-    return {
-      request_id: request.id,
-      status: statusWord(status),
-      outcome: cancelled ? ('cancelled' as const) : ('not_cancellable' as const),
-    };
+    if (cancelled && request.inputStored) storage.removeInput(request.id).catch(onBug);
+    return Response.json(answers.cancel(requests.find(request.id) ?? request, cancelled), { status: 202 });
   }
 
   /** Requests expire with their pictures, as they do at RunComfy; else the folder would only grow. */
-  async function forgetOld(): Promise<void> {
+  async function forgetExpired(): Promise<void> {
     for (const { id, place } of requests.finishedBefore(now() - limits.keepMs)) {
       requests.remove(id);
       await Promise.all([storage.removeResults(place), storage.removeInput(id)]);
     }
   }
 
-  const app = new Hono();
-  app.onError((error) => {
-    onBug(error);
-    return refusal('InternalError', `The offline edit service could not answer: ${error.message}.`);
-  });
-  app.use(async (_, next) => {
-    if (!closed) return next();
-    return refusal('ServiceUnavailable', 'The offline edit service is being stopped.');
-  });
-
   /** Every route under /v1 needs some token; offline any will do, and each sees only its own requests. */
   function withOwner(answer: (c: Context, owner: string) => Response | Promise<Response>) {
     return (c: Context) => {
       const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
       if (token) return answer(c, sha256(token));
-      return refusal(
-        'UserAccountError',
-        'Expected the header "Authorization: Bearer <token>", got none. Offline any token will do.',
-      );
+      const expected = 'Expected the header "Authorization: Bearer <token>". Offline any token will do.';
+      return refusal('UserAccountError', expected);
     };
   }
 
-  function withRequest(answer: (c: Context, request: OfflineRequest) => Response) {
+  function withRequest(answer: (request: OfflineRequest, c: Context) => Response) {
     return withOwner((c, owner) => {
       const request = requests.find(c.req.param('id') ?? '');
-      if (!request)
-        return refusal(
-          'ResourceNotFound',
-          'Expected the id of a request that is still kept, got an unknown or expired one.',
-        );
+      if (!request || (request.finishedAt ?? Infinity) < now() - limits.keepMs) {
+        return refusal('ResourceNotFound', 'There is no request of this id, or it has expired.');
+      }
       if (request.owner !== owner) return refusal('PermissionDeniedError', 'This request was sent with another token.');
-      return answer(c, request);
+      return answer(request, c);
     });
   }
 
+  const limitBody = bodyLimit({
+    maxSize: limits.bodyBytes,
+    onError: () => refusal('PayloadTooLarge', 'Expected at most 64 MiB. Send a smaller picture, or its https address.'),
+  });
+
+  const app = new Hono();
+  app.onError((error) => {
+    onBug(error);
+    return refusal('InternalError', `The offline edit service could not answer: ${error.message}`);
+  });
+  for (const ours of ['/v1/*', '/offline-storage/*']) {
+    app.use(ours, async (_, next) =>
+      closed ? refusal('ServiceUnavailable', 'The offline edit service has been stopped.') : next(),
+    );
+  }
   app.get(
     '/v1/models',
     withOwner((c) => {
-      const query = catalogueQuerySchema.safeParse(c.req.query());
-      if (query.success) return c.json(listModels(query.data));
-      const detail = query.error.issues.map(({ path: [field], code, message }) => ({
-        loc: ['query', String(field)],
-        msg: message,
-        type: code,
-      }));
-      return refusal('ValidationError', 'The query does not match what the catalogue can be asked.', detail);
+      const { query, detail } = parseCatalogueQuery(c.req.query());
+      return query ? c.json(listModels(query)) : refusal('ValidationError', 'The query cannot be answered.', detail);
     }),
   );
   app.get(
@@ -193,35 +156,21 @@ export function createOfflineService(options: OfflineServiceOptions): OfflineSer
     '/v1/models/:model{.+}',
     withOwner((c) => {
       const model = findModel(c.req.param('model') ?? '');
-      return model
-        ? c.json(model)
-        : refusal('ResourceNotFound', `Expected a model of the offline edit service (${modelId}).`);
+      return model ? c.json(model) : refusal('ResourceNotFound', `The only model here is ${modelId}.`);
     }),
   );
-  app.post(
-    '/v1/models/:model{.+}',
-    bodyLimit({
-      maxSize: limits.bodyBytes,
-      onError: () =>
-        refusal(
-          'PayloadTooLarge',
-          'Expected a request of at most 64 MiB. Send a smaller picture, or its https address.',
-        ),
-    }),
-    withOwner(submit),
-  );
+  app.post('/v1/models/:model{.+}', limitBody, withOwner(submit));
   app.get(
     '/v1/requests/:id/status',
-    withRequest((c, request) => c.json(stateOf(request))),
+    withRequest((request) => Response.json(answers.state(request))),
   );
   app.get(
     '/v1/requests/:id/result',
-    withRequest((c, request) => c.json(resultOf(request, c.req.query('include_cost') === 'true'))),
+    withRequest((request, c) => {
+      return Response.json(answers.result(request, { withCost: c.req.query('include_cost') === 'true' }));
+    }),
   );
-  app.post(
-    '/v1/requests/:id/cancel',
-    withRequest((c, request) => c.json(cancel(request), 202)),
-  );
+  app.post('/v1/requests/:id/cancel', withRequest(cancel));
   app.get('/offline-storage/:name{.+}', async (c) => {
     const file = await storage.readResult(c.req.param('name'));
     if (!file) return refusal('ResourceNotFound', 'There is no such file, or it has expired.');
@@ -235,7 +184,6 @@ export function createOfflineService(options: OfflineServiceOptions): OfflineSer
     app.all(rest, (c) => refusal('ResourceNotFound', `There is no ${c.req.method} ${c.req.path} in this API.`));
   }
 
-  const ready = storage.removeInputsExcept(requests.unfinished()).then(forgetOld).catch(onBug);
   work.wake();
   return {
     app,
@@ -245,11 +193,6 @@ export function createOfflineService(options: OfflineServiceOptions): OfflineSer
       requests.close();
     },
   };
-}
-
-function shortened(dataUri: string): string {
-  const comma = dataUri.indexOf(',') + 1;
-  return `${dataUri.slice(0, Math.min(comma, 80))}… (${dataUri.length} characters)`;
 }
 
 function sha256(text: string): string {
