@@ -49,6 +49,6 @@ export function createAnswers({ origin, queuePosition }: AnswerOptions) {
 
 /** A data URI is echoed without its data, which may be as large as the whole request. */
 export function shortened(dataUri: string): string {
-  const comma = dataUri.indexOf(',') + 1;
-  return `${dataUri.slice(0, Math.min(comma, 80))}… (${dataUri.length} characters)`;
+  const head = /^data:[^,]{0,80},/.exec(dataUri)?.[0] ?? 'data:';
+  return `${head}… (${dataUri.length} characters)`;
 }

@@ -63,7 +63,7 @@ function portOf(url: URL): string {
 async function readDataUri(address: string): Promise<InputPicture> {
   const comma = address.indexOf(',');
   if (comma < 0 || !/;base64$/i.test(address.slice(0, comma).trim())) {
-    return { problem: 'image_url: expected a data URI of the form data:image/png;base64,…' };
+    return { problem: 'image_url: expected a data URI that begins like data:image/png;base64,iVBORw0KGgo.' };
   }
   // Some encoders escape the base64 itself: %2B for +, %0A for a line's end.
   const data = address.slice(comma + 1).replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));

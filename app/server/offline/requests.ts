@@ -32,6 +32,13 @@ export type Outcome = Pick<OfflineRequest, 'result' | 'error' | 'note'> & { stat
 
 export type Requests = ReturnType<typeof openRequests>;
 
+/** What was once accepted is never refused later, however the limits for new requests may change. */
+const storedInputSchema = inputSchema.extend({
+  prompt: z.string(),
+  image_url: z.string(),
+  negative_prompt: z.string(),
+});
+
 const rowSchema = z.object({
   id: z.string(),
   owner: z.string(),
@@ -131,7 +138,7 @@ function readRow(row: unknown): OfflineRequest | null {
   const { input, input_stored, created_at, finished_at, ...same } = rowSchema.parse(row);
   return {
     ...same,
-    input: inputSchema.parse(JSON.parse(input)),
+    input: storedInputSchema.parse(JSON.parse(input)),
     inputStored: input_stored === 1,
     createdAt: created_at,
     finishedAt: finished_at,
