@@ -1,0 +1,125 @@
+import { Hono, type Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
+import type { Sample, SettingsReply } from '../wire.ts';
+import { answerEvents, type JobFeed } from './events.ts';
+import { guard } from './guard.ts';
+import { HttpError, limitBody, parseBody, refusal } from './http-error.ts';
+import { jobRoutes, lookupRoute, type JobService } from './job-routes.ts';
+import { outputRoutes } from './output-routes.ts';
+import type { Outputs } from './outputs.ts';
+import { pictureRoutes } from './picture-routes.ts';
+import type { PictureStore } from './pictures.ts';
+import { FetchRefused, type PublicFetch } from './public-fetch.ts';
+import type { ServiceChoice } from './service-choice.ts';
+import { SettingsRefused, type SettingsStore } from './settings.ts';
+import { answerStatic } from './static-files.ts';
+import { TokenRefused, type TokenStore } from './token.ts';
+import { PictureRefused } from './verify-picture.ts';
+import { StorageError } from './write-file.ts';
+
+export interface AppOptions {
+  /** Our own port, once it is known; null where something else listens for us. */
+  port: () => number | null;
+  settings: SettingsStore;
+  token: TokenStore;
+  services: ServiceChoice;
+  pictures: PictureStore;
+  outputs: Outputs;
+  jobs: JobService;
+  feed: JobFeed;
+  samples: () => Promise<Sample[]>;
+  /** The built-in edit service: /v1/* and /offline-storage/*. */
+  offline: { fetch: (request: Request) => Response | Promise<Response> };
+  fetchPublic: PublicFetch;
+  openFolder: (folder: string) => Promise<void>;
+  /** The built page; null in development, where Vite serves it. */
+  pageFolder: string | null;
+  startedAt: number;
+  onBug: (error: unknown) => void;
+}
+
+/**
+ * All that the server answers:
+ *
+ *     GET, PUT     /api/settings              settings, the service in use, whether there is a token
+ *     PUT, DELETE  /api/token
+ *     GET          /api/service
+ *     POST         /api/pictures              the file as body, its name percent-encoded in X-File-Name
+ *     POST         /api/pictures/from-url
+ *     GET          /api/pictures/<sha256>     whole, or ?size=small | large
+ *     GET          /api/samples
+ *     POST         /api/lookup
+ *     GET, PUT, DELETE  /api/jobs/<key>
+ *     GET          /api/events                server-sent events
+ *     POST         /api/outputs, /api/outputs/zip, /api/outputs/open
+ *     GET          /api/outputs/<file>        ?download to save it
+ *     GET          /api/health
+ *     any          /v1/*, /offline-storage/*  the offline edit service
+ *     GET          everything else            the page
+ */
+export function createApp(options: AppOptions): Hono {
+  const { settings, token, services, pictures, outputs, jobs, feed, samples, offline, pageFolder, onBug } = options;
+  const app = new Hono();
+
+  const settingsReply = async (): Promise<SettingsReply> => ({
+    settings: settings.get(),
+    service: await services.info(),
+    token: token.state(),
+  });
+
+  app.use(guard({ port: options.port }));
+  app.onError((error, c) => answerError(c, error, onBug));
+
+  app.get('/api/health', (c) => c.json({ ok: true, startedAt: options.startedAt }));
+  app.get('/api/service', async (c) => c.json(await services.info()));
+  app.get('/api/settings', async (c) => c.json(await settingsReply()));
+  app.put('/api/settings', limitBody(100_000), async (c) => {
+    await settings.change(await parseBody(c, z.unknown()));
+    return c.json(await settingsReply());
+  });
+  app.put('/api/token', limitBody(100_000), async (c) => {
+    const body = await parseBody(c, z.object({ token: z.string() }));
+    await token.set(body.token);
+    return c.json(await settingsReply());
+  });
+  app.delete('/api/token', async (c) => {
+    await token.remove();
+    return c.json(await settingsReply());
+  });
+  app.get('/api/samples', async (c) => c.json(await samples()));
+  app.get('/api/events', (c) =>
+    answerEvents(c, { feed, service: () => services.current().id, startedAt: options.startedAt }),
+  );
+  app.route('/api/pictures', pictureRoutes({ pictures, fetchPublic: options.fetchPublic }));
+  app.route('/api/lookup', lookupRoute({ jobs, outputs, pictures }));
+  app.route('/api/jobs', jobRoutes(jobs));
+  app.route('/api/outputs', outputRoutes({ outputs, openFolder: options.openFolder }));
+  app.all('/api/*', (c) => refusal(c, 404, 'no-such-route', `There is no ${c.req.method} ${c.req.path} in this API.`));
+
+  for (const path of ['/v1/*', '/offline-storage/*']) app.all(path, (c) => offline.fetch(c.req.raw));
+
+  app.get('*', async (c) => (pageFolder === null ? c.text('Vite serves the page.', 404) : answerStatic(c, pageFolder)));
+  return app;
+}
+
+/** What is expected gets its own sentence; the rest is a bug, which is logged here and hidden from the page. */
+function answerError(c: Context, error: unknown, onBug: (error: unknown) => void): Response {
+  const [status, code] = statusOf(error);
+  if (status === 500) onBug(error);
+  const message =
+    code === 'bug' || !(error instanceof Error)
+      ? 'Editloom has a fault here. The terminal in which it runs says more.'
+      : error.message;
+  return refusal(c, status, code, message);
+}
+
+function statusOf(error: unknown): [ContentfulStatusCode, string] {
+  if (error instanceof HttpError) return [error.status, error.code];
+  if (error instanceof PictureRefused) return [415, error.code];
+  if (error instanceof SettingsRefused) return [400, error.code];
+  if (error instanceof TokenRefused) return [error.code === 'bad-token' ? 400 : 409, error.code];
+  if (error instanceof FetchRefused) return [error.code === 'size' ? 413 : 422, `fetch-${error.code}`];
+  if (error instanceof StorageError) return [507, error.code];
+  return [500, 'bug'];
+}

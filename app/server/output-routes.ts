@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { saveRequestSchema } from '../wire.ts';
+import { HttpError, limitBody, parseBody } from './http-error.ts';
+import { outputSize, type Outputs } from './outputs.ts';
+import { sniff } from './sniff.ts';
+import { maxZipBytes, maxZipFiles, zipStream } from './zip.ts';
+
+interface OutputRouteOptions {
+  outputs: Outputs;
+  openFolder: (folder: string) => Promise<void>;
+}
+
+const zipRequestSchema = z.object({ files: z.array(z.string().max(2000)).min(1).max(maxZipFiles) });
+
+export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono {
+  const app = new Hono();
+
+  app.post('/', limitBody(20_000_000), async (c) =>
+    c.json(await outputs.save(await parseBody(c, saveRequestSchema)), 201),
+  );
+
+  app.post('/zip', limitBody(10_000_000), async (c) => {
+    const { files } = await parseBody(c, zipRequestSchema);
+    const entries = await Promise.all(
+      [...new Set(files)].map(async (name) => {
+        const file = await outputs.find(name);
+        if (!file) throw new HttpError(404, 'no-such-output', `${name} is not in the outputs folder any more.`);
+        return { name, file, ...(await outputSize(file)) };
+      }),
+    );
+    if (entries.reduce((sum, { bytes }) => sum + bytes, 0) > maxZipBytes) {
+      throw new HttpError(
+        413,
+        'too-large',
+        'These files have more than 4 GB in all, more than a zip takes. Choose fewer.',
+      );
+    }
+    return c.body(zipStream(entries), 200, {
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="editloom-outputs.zip"',
+    });
+  });
+
+  app.post('/open', async (c) => {
+    await openFolder(outputs.folder);
+    return c.body(null, 204);
+  });
+
+  app.get('/:file{.+}', async (c) => {
+    const file = await outputs.find(c.req.param('file'));
+    const bytes = file && (await readFile(file).catch(() => null));
+    const type = bytes && sniff(bytes);
+    // Other files may lie in that folder too; only pictures are ours to give.
+    if (!file || !bytes || !type || type === 'image/svg+xml') {
+      throw new HttpError(404, 'no-such-output', 'There is no such picture in the outputs folder any more.');
+    }
+    const attachment = c.req.query('download') !== undefined;
+    return c.body(new Uint8Array(bytes), 200, {
+      'content-type': type,
+      'cache-control': 'no-cache',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      ...(attachment && {
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(basename(file)).replace(/['()]/g, escape)}`,
+      }),
+    });
+  });
+
+  return app;
+}

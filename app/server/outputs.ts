@@ -1,0 +1,137 @@
+import { mkdir, readFile, realpath, stat, unlink } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { Artifact, MediaType } from '../../graphs/artifact.ts';
+import { embed, extract, type Embedded } from '../embed/embed.ts';
+import type { SavedOutput, SaveRequest } from '../wire.ts';
+import { existingFiles } from './existing-files.ts';
+import { outputPath } from './file-names.ts';
+import { HttpError } from './http-error.ts';
+import type { OutputBook } from './output-book.ts';
+import type { PictureStore } from './pictures.ts';
+import { fileBelow } from './static-files.ts';
+import { withoutSecrets } from './without-secrets.ts';
+import { asStorageError, StorageError, writeNew } from './write-file.ts';
+
+export interface Outputs {
+  folder: string;
+  /** Writes the file of a save node, once per key: asked again, it answers with the file that is there. */
+  save: (request: SaveRequest) => Promise<SavedOutput>;
+  /** The files of these keys that are still on the disk. */
+  lookup: (keys: readonly string[]) => Promise<SavedOutput[]>;
+  /** The real path of an output, or null. */
+  find: (file: string) => Promise<string | null>;
+}
+
+interface OutputsOptions {
+  folder: string;
+  book: OutputBook;
+  pictures: Pick<PictureStore, 'artifact' | 'read'>;
+  /** Never to appear in a file that may be given away. */
+  secret: () => string | null;
+  now: () => Date;
+}
+
+const extensions: Record<MediaType, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+
+export function createOutputs({ folder, book, pictures, secret, now }: OutputsOptions): Outputs {
+  const underway = new Map<string, Promise<SavedOutput>>();
+
+  async function lookup(keys: readonly string[]): Promise<SavedOutput[]> {
+    const saved = book.find(keys);
+    const present = await existingFiles(saved.map(({ file }) => join(folder, file)));
+    return saved.filter(({ file }) => present.has(join(folder, file)));
+  }
+
+  async function write(request: SaveRequest): Promise<SavedOutput> {
+    const [known] = await lookup([request.key]);
+    if (known) return known;
+    const { artifact, bytes } = await picture(request.picture);
+    const payload: Embedded = withoutSecrets(
+      { editloom: 1, provenance: request.provenance ?? null, graph: request.graph ?? null },
+      secret(),
+    );
+    const withPayload = embed(bytes, payload);
+    const savedAt = now();
+    const parts = outputPath(request.name, { date: localDate(savedAt) });
+    const file = await writeUnderFreeName(parts, extensions[artifact.mediaType], withPayload);
+    await checkWritten(join(folder, file), payload);
+    const saved: SavedOutput = {
+      key: request.key,
+      file,
+      url: `/api/outputs/${file.split('/').map(encodeURIComponent).join('/')}`,
+      artifact,
+      bytes: withPayload.length,
+      savedAt: savedAt.getTime(),
+    };
+    book.put(saved);
+    return saved;
+  }
+
+  async function picture(sha256: string): Promise<{ artifact: Artifact; bytes: Uint8Array }> {
+    const artifact = await pictures.artifact(sha256);
+    const bytes = artifact && (await pictures.read(sha256));
+    if (artifact && bytes) return { artifact, bytes };
+    throw new HttpError(
+      404,
+      'no-such-picture',
+      'The picture to save is no longer on this server. Run the graph again.',
+    );
+  }
+
+  /** name, name-2, name-3 … : the first that nobody has taken, also when two ask at the same moment. */
+  async function writeUnderFreeName(parts: string[], extension: string, bytes: Uint8Array): Promise<string> {
+    const name = parts.at(-1) ?? 'picture';
+    const subfolder = parts.slice(0, -1);
+    await makeFolderInside(join(folder, ...subfolder));
+    for (let count = 1; count <= 100_000; count++) {
+      const file = [...subfolder, `${name}${count === 1 ? '' : `-${count}`}.${extension}`].join('/');
+      if (await writeNew(join(folder, file), bytes)) return file;
+    }
+    throw new HttpError(409, 'name-taken', `Every name from ${name} to ${name}-100000 is taken. Choose another one.`);
+  }
+
+  async function makeFolderInside(target: string): Promise<void> {
+    try {
+      await mkdir(target, { recursive: true });
+      const [root, real] = await Promise.all([realpath(folder), realpath(target)]);
+      // A link in the outputs folder may lead elsewhere.
+      if (real !== root && !real.startsWith(root + sep)) {
+        throw new HttpError(400, 'outside', `The folder ${target} lies outside of the outputs folder.`);
+      }
+    } catch (error) {
+      if (error instanceof HttpError) throw error;
+      throw asStorageError(error, target);
+    }
+  }
+
+  return {
+    folder,
+    lookup,
+    find: (file) => fileBelow(folder, file),
+    save(request) {
+      const running = underway.get(request.key);
+      if (running) return running;
+      const saving = write(request).finally(() => underway.delete(request.key));
+      underway.set(request.key, saving);
+      return saving;
+    },
+  };
+}
+
+/** Reads the file back: whoever trusts that a picture carries its graph must not find out later that it doesn't. */
+async function checkWritten(file: string, payload: Embedded): Promise<void> {
+  const found = extract(await readFile(file));
+  if (found && JSON.stringify(found) === JSON.stringify(payload)) return;
+  await unlink(file);
+  throw new StorageError('not-written', `${file} could not be read back as it was written. Check the disk.`, null);
+}
+
+function localDate(at: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+export async function outputSize(file: string): Promise<{ bytes: number; changedAt: Date }> {
+  const { size, mtime } = await stat(file);
+  return { bytes: size, changedAt: mtime };
+}

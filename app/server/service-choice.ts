@@ -1,0 +1,80 @@
+import type { ServiceInfo, Settings } from '../wire.ts';
+import type { Remote } from './remote.ts';
+
+export const model = 'stepfun-ai/stepx-edit2';
+
+/** An edit service that jobs can be sent to. */
+export interface EditService {
+  /** Part of every key, so a picture of one service never stands in for one of another. */
+  id: string;
+  kind: 'offline' | 'remote';
+  label: string;
+  remote: Remote;
+  imageUrl: (sha256: string, signal: AbortSignal) => Promise<string>;
+}
+
+export interface ServiceChoice {
+  /** The one that new jobs go to. */
+  current: () => EditService;
+  /** The one that an older job went to, if it can still be asked: changing the settings abandons no paid job. */
+  byId: (id: string) => EditService | null;
+  info: () => Promise<ServiceInfo>;
+}
+
+interface ServiceChoiceOptions {
+  settings: () => Settings;
+  hasToken: () => boolean;
+  offline: EditService;
+  /** The remote service at an address; asked again only when the address has changed. */
+  createRemoteService: (baseUrl: string, id: string, label: string) => EditService;
+  outputsFolder: string;
+  now: () => number;
+}
+
+const priceLifeMs = 30_000;
+
+export function createServiceChoice(options: ServiceChoiceOptions): ServiceChoice {
+  const { settings, hasToken, offline, createRemoteService, outputsFolder, now } = options;
+  let known: { baseUrl: string; service: EditService } | null = null;
+  const prices = new Map<string, { price: number | null; readAt: number }>();
+
+  function remoteService(): EditService {
+    const { baseUrl } = settings();
+    if (known?.baseUrl !== baseUrl) {
+      const { host } = new URL(baseUrl);
+      const label = host.endsWith('.runcomfy.net') ? 'RunComfy' : host;
+      known = { baseUrl, service: createRemoteService(baseUrl, `${host}/${model}`, label) };
+    }
+    return known.service;
+  }
+
+  function current(): EditService {
+    const { service } = settings();
+    return service === 'remote' || (service === 'auto' && hasToken()) ? remoteService() : offline;
+  }
+
+  /** The catalogue's price; null where it can't be had, which is shown as "not known" and never as 0. */
+  async function priceOf(service: EditService): Promise<number | null> {
+    if (service.kind === 'offline') return 0;
+    if (!hasToken()) return null;
+    const last = prices.get(service.id);
+    if (last && now() - last.readAt < priceLifeMs) return last.price;
+    const price = await service.remote.price(AbortSignal.timeout(5_000)).catch(() => null);
+    prices.set(service.id, { price, readAt: now() });
+    return price;
+  }
+
+  return {
+    current,
+    byId(id) {
+      if (id === offline.id) return offline;
+      const service = remoteService();
+      return service.id === id ? service : null;
+    },
+    async info() {
+      const service = current();
+      const { id, kind, label } = service;
+      return { id, kind, label, model, price: await priceOf(service), outputsFolder };
+    },
+  };
+}
