@@ -8,18 +8,12 @@ const maxFolders = 8;
  * A name template as path below the outputs folder, without extension, in names that Windows, macOS and Linux all take.
  * `/` makes a subfolder; nothing in it can lead out of the outputs folder.
  */
-export function outputPath(
-  template: string,
-  { date, fallback = 'picture' }: { date: string; fallback?: string },
-): string[] {
-  const parts = template
-    .replaceAll('{date}', date)
-    .split('/')
-    .map(safeName)
-    .filter((part) => part !== '');
-  if (parts.length === 0) return [fallback];
-  const name = (parts.pop() ?? '').replace(/\.(png|jpe?g|webp)$/i, '') || fallback;
-  return [...parts.slice(0, maxFolders), safeName(name)];
+export function outputPath(template: string, { date }: { date: string }): string[] {
+  const parts = template.replaceAll('{date}', date).split('/');
+  // The extension is not the user's to choose: it follows from the picture's bytes.
+  const name = safeName((parts.pop() ?? '').replace(/\.(png|jpe?g|webp)\s*$/i, '')) || 'picture';
+  const folders = parts.map(safeName).filter((part) => part !== '');
+  return [...folders.slice(0, maxFolders), name];
 }
 
 /** One file or folder name; empty where nothing sensible remains. */
@@ -27,8 +21,8 @@ export function safeName(text: string): string {
   const plain = text
     .normalize('NFC')
     // Invisible signs: control, bidirectional overrides, private use, lone surrogates. The joiner inside emoji may stay.
-    .replace(/[\p{Zl}\p{Zp}\p{Cc}\s]+/gu, ' ')
     .replace(/(?!\u200d)[\p{Cf}\p{Co}\p{Cs}\ufffd]/gu, '')
+    .replace(/[\p{Z}\p{Cc}\s]+/gu, ' ')
     .trim()
     // A dot in front hides the file; `..` would climb.
     .replace(/^[.\s]+/, '');
