@@ -1,0 +1,209 @@
+import type { Job, JobError } from '../wire.ts';
+import type { JobLedger } from './job-ledger.ts';
+import type { CurrentRemote } from './jobs.ts';
+import { RemoteError } from './remote-errors.ts';
+import { afterRefusal, mayPass, openGate } from './submit-gate.ts';
+
+export type SubmissionOptions = {
+  ledger: JobLedger;
+  remote: () => CurrentRemote;
+  imageUrl: (sha256: string, key: string) => Promise<string>;
+  now: () => number;
+  random: () => number;
+  setTimer: (callback: () => void, ms: number) => () => void;
+  wake: () => void;
+  onSubmitted: (job: Job) => void;
+  /** Jobs that the service works on: while there are any, "later" means after one of them. */
+  atService: () => number;
+  onBug: (error: unknown) => void;
+};
+
+/** "Later" so many times in a row, with nothing else under way: the queue is given up. About five minutes. */
+const mostRounds = 10;
+/** After a refusal of the whole account, what is asked for within this time is refused without asking the service. */
+const pauseMs = 5000;
+
+/** The way of a job from the queue to the service. The only code that sends the request which costs money. */
+export function createSubmissions(options: SubmissionOptions) {
+  const { ledger, remote, imageUrl, now, random, setTimer, wake, onSubmitted, atService, onBug } = options;
+  const queue = new Set<string>();
+  const underway = new Map<string, Promise<void>>();
+  const stop = new AbortController();
+  let gate = openGate;
+  let pause: { until: number; error: JobError } | null = null;
+
+  async function submit(key: string): Promise<void> {
+    const job = ledger.get(key);
+    if (job?.status !== 'queued') return;
+    const service = remote();
+    if (service.serviceId !== job.service) {
+      return refuse(key, {
+        code: 'other-service',
+        message: 'The edit service was changed in the settings before this edit was sent. Run again.',
+      });
+    }
+    let image_url: string;
+    try {
+      image_url = await imageUrl(job.input.image, key);
+    } catch (error) {
+      if (stop.signal.aborted || ledger.get(key)?.status !== 'queued') return;
+      return refuse(key, unreachableInput(error));
+    }
+    // Meanwhile it may have been cancelled, or refused together with the whole queue.
+    if (stop.signal.aborted || ledger.get(key)?.status !== 'queued') return;
+
+    const { image: _, ...input } = job.input;
+    // Written before a byte is sent: whoever finds this after a crash must not send it again (M2, M3).
+    ledger.change(key, { status: 'submitting', accepted: true, error: null });
+    const sentAt = now();
+    try {
+      const { requestId } = await service.submit({ ...input, image_url }, stop.signal);
+      const submitted = { status: 'submitted' as const, requestId, submittedAt: now(), remoteStatus: null };
+      const written = await insist(() => ledger.change(key, submitted));
+      gate = openGate;
+      if (written) onSubmitted(written);
+    } catch (error) {
+      // Closed while waiting: the entry stays `submitting`, and the next start makes `unknown` of it.
+      if (stop.signal.aborted) return;
+      const reason =
+        error instanceof RemoteError ? error : new RemoteError('lost', 'unclear', String(error), { cause: error });
+      if (reason !== error) onBug(error);
+      await insist(() => settle(key, reason, sentAt));
+    }
+  }
+
+  function settle(key: string, error: RemoteError, sentAt: number): void {
+    const isCancelled = ledger.get(key)?.error?.code === 'cancelling';
+    if (error.accepted === 'unknown') {
+      ledger.change(key, { status: 'unknown', accepted: true, finishedAt: now(), error: lostAnswer(error) });
+    } else if (isCancelled) {
+      ledger.change(key, { status: 'cancelled', accepted: false, finishedAt: now(), error: null });
+    } else if (error.meaning === 'repeatable') {
+      putBack(key, error, sentAt);
+    } else {
+      refuse(key, asJobError(error));
+      if (error.meaning === 'paused') pauseQueue(asJobError(error));
+    }
+  }
+
+  /** The service did nothing and says "later": the only case in which the same request is sent once more (M3). */
+  function putBack(key: string, error: RemoteError, sentAt: number): void {
+    gate = afterRefusal(gate, { sentAt, now: now(), retryAfterMs: error.retryAfterMs, random: random() });
+    if (gate.rounds > mostRounds && underway.size <= 1 && atService() === 0) {
+      const givenUp = {
+        ...asJobError(error),
+        message: `${error.message} It was tried ${gate.rounds} times. Run again later.`,
+      };
+      refuse(key, givenUp);
+      pauseQueue(givenUp);
+      gate = openGate;
+      return;
+    }
+    const hint = { code: error.code, message: `${error.message} It will be sent again by itself.` };
+    ledger.change(key, { status: 'queued', accepted: false, error: hint });
+    // In front: it has waited longest.
+    const others = [...queue];
+    queue.clear();
+    for (const next of [key, ...others]) queue.add(next);
+  }
+
+  function refuse(key: string, error: JobError): void {
+    ledger.change(key, { status: 'failed', accepted: false, finishedAt: now(), error });
+  }
+
+  /** What stands in the way of one edit stands in the way of all: they fail now, unsent, rather than one by one. */
+  function pauseQueue(error: JobError): void {
+    pause = { until: now() + pauseMs, error };
+    refuseQueue(error);
+  }
+
+  function refuseQueue(error: JobError): void {
+    for (const key of queue) if (ledger.get(key)?.status === 'queued') refuse(key, error);
+    queue.clear();
+  }
+
+  /** For what must be on disk because the service has acted: a full disk is waited for. */
+  async function insist<T>(write: () => T): Promise<T | null> {
+    for (;;) {
+      try {
+        return write();
+      } catch (error) {
+        onBug(error);
+        if (stop.signal.aborted) return null;
+        await new Promise<void>((resolve) => {
+          const cancelTimer = setTimer(resolve, 1000);
+          stop.signal.addEventListener('abort', () => (cancelTimer(), resolve()), { once: true });
+        });
+      }
+    }
+  }
+
+  return {
+    add: (key: string): void => void queue.add(key),
+    underway: (): number => underway.size,
+
+    /** Submits while there is room; answers when to try again, Infinity where only an event can change anything. */
+    submitDue({ free }: { free: () => number }): number {
+      if (pause && now() < pause.until) refuseQueue(pause.error);
+      for (const key of queue) {
+        if (ledger.get(key)?.status !== 'queued') {
+          queue.delete(key);
+          continue;
+        }
+        if (free() <= 0) return Infinity;
+        if (!mayPass(gate, { now: now(), underway: underway.size })) {
+          return underway.size > 0 ? Infinity : gate.heldUntil;
+        }
+        queue.delete(key);
+        const done = submit(key)
+          .catch(onBug)
+          .finally(() => {
+            underway.delete(key);
+            wake();
+          });
+        underway.set(key, done);
+      }
+      return Infinity;
+    },
+
+    /** Found at start as being sent: its answer is lost (M4). */
+    giveUpAnswer(job: Job): void {
+      const error = new RemoteError('lost', 'unclear', 'Editloom was stopped while this edit was being sent.');
+      ledger.change(job.key, { status: 'unknown', accepted: true, finishedAt: now(), error: lostAnswer(error) });
+    },
+
+    resume(): void {
+      pause = null;
+      gate = openGate;
+    },
+
+    async close(graceMs: number): Promise<void> {
+      queue.clear();
+      const stopTimer = setTimer(() => stop.abort(), graceMs);
+      await Promise.all(underway.values());
+      stopTimer();
+      stop.abort();
+    },
+  };
+}
+
+const asJobError = ({ code, message, status }: RemoteError): JobError => ({
+  code,
+  message,
+  ...(status !== undefined && { status }),
+});
+
+function lostAnswer(error: RemoteError): JobError {
+  const consequence =
+    'So it is not known whether the edit was accepted and must be paid, and it is not sent again by itself. Your account at the service shows whether it was made; a new take makes it once more.';
+  return { ...asJobError(error), message: `${error.message} ${consequence}` };
+}
+
+function unreachableInput(error: unknown): JobError {
+  const known = error instanceof Error && 'code' in error && typeof error.code === 'string';
+  if (known) return { code: String(error.code), message: error.message };
+  return {
+    code: 'input',
+    message: `The input picture could not be made reachable for the edit service: ${String(error)}`,
+  };
+}

@@ -1,0 +1,235 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Job, JobRequest } from '../wire.ts';
+import { HttpError } from './http-error.ts';
+import type { JobBook } from './job-book.ts';
+import { createLedger } from './job-ledger.ts';
+import { createFollowing, type FollowingOptions } from './job-following.ts';
+import { createSubmissions, type SubmissionOptions } from './job-submissions.ts';
+import type { PictureStore } from './pictures.ts';
+import type { Remote } from './remote.ts';
+
+export type CurrentRemote = Remote & { serviceId: string; model?: string };
+
+export type JobsOptions = {
+  book: JobBook;
+  /** The edit service that the settings name now. */
+  remote: () => CurrentRemote;
+  pictures: Pick<PictureStore, 'addResult' | 'missing'>;
+  /** How the service reaches an input picture: an address or a data URI. Throws an Error with a `code` where it can't. */
+  imageUrl: (sha256: string, key: string) => Promise<string>;
+  /** Jobs at the service at once. */
+  inFlight: () => number;
+  now?: () => number;
+  /** Below 1. */
+  random?: () => number;
+  /** Calls back once after `ms`; returns how to stop it. */
+  setTimer?: (callback: () => void, ms: number) => () => void;
+  /** After this a live job is called slow and looked at rarely. It is not a failure (M6). */
+  deadlineMs?: number;
+  onBug?: (error: unknown) => void;
+};
+
+/** The request contradicts what the job book knows. */
+export class JobConflict extends HttpError {
+  override name = 'JobConflict';
+  constructor(code: 'other-input' | 'other-service', message: string) {
+    super(409, code, message);
+  }
+}
+
+export type Jobs = ReturnType<typeof createJobs>;
+
+/**
+ * Carries paid edits out: each key is submitted at most once, followed to its end, and its picture is brought home. All
+ * that has to outlive this process is in the job book before it is acted on.
+ */
+export function createJobs(options: JobsOptions) {
+  const { book, remote, pictures, inFlight, now = Date.now, random = Math.random } = options;
+  const { setTimer = systemTimer, deadlineMs = 30 * 60_000, onBug = console.error } = options;
+  const ledger = createLedger(book, onBug);
+  const shared: SubmissionOptions & FollowingOptions = {
+    ledger,
+    remote,
+    pictures,
+    imageUrl: options.imageUrl,
+    now,
+    random,
+    setTimer,
+    deadlineMs,
+    onBug,
+    wake,
+    onSubmitted: (job) => following.follow(job),
+    atService: () => following.atService(),
+  };
+  const following = createFollowing(shared);
+  const submissions = createSubmissions(shared);
+  let state: 'new' | 'running' | 'closed' = 'new';
+  let stopTimer = () => {};
+  let isWoken = false;
+
+  /** Asks for a turn of the loop, soon. */
+  function wake(): void {
+    if (isWoken || state !== 'running') return;
+    isWoken = true;
+    queueMicrotask(() => {
+      isWoken = false;
+      turn();
+    });
+  }
+
+  /** The one loop: submits what may be submitted, looks where a look is due, and sleeps until the next of either. */
+  function turn(): void {
+    if (state !== 'running') return;
+    stopTimer();
+    try {
+      const submitAt = submissions.submitDue({
+        free: () => inFlight() - following.atService() - submissions.underway(),
+      });
+      const lookAt = following.lookDue();
+      const next = Math.min(submitAt, lookAt);
+      // The settings may name another service at any time, so the loop never sleeps for very long.
+      if (next < Infinity) stopTimer = setTimer(wake, Math.min(Math.max(0, next - now()), 60_000));
+    } catch (error) {
+      onBug(error);
+      stopTimer = setTimer(wake, 1000);
+    }
+  }
+
+  return {
+    get: (key: string): Job | null => book.get(key),
+    since: book.since,
+    latestSeq: book.latestSeq,
+    subscribe: ledger.subscribe,
+
+    /**
+     * Asks for an edit. A known key is answered with its job and never submitted again (M1), except that `again` gives
+     * those another chance of which it is certain that nothing was accepted, and looks again for pictures that were paid
+     * for but could not be fetched.
+     */
+    put(key: string, request: JobRequest, { again = false }: { again?: boolean } = {}): Job {
+      const known = book.get(key);
+      if (known) {
+        if (known.service !== request.service || !isDeepStrictEqual(known.input, request.input)) {
+          const message = 'Expected the input that this key was first used with, got another one.';
+          throw new JobConflict('other-input', message);
+        }
+        if (again) return askAgain(known);
+        return known;
+      }
+      const { serviceId, model } = remote();
+      expectService(request.service, serviceId);
+      const job = ledger.create({
+        key,
+        service: request.service,
+        model: model ?? request.service.split('/').slice(-2).join('/'),
+        input: request.input,
+        createdAt: now(),
+      });
+      submissions.add(key);
+      wake();
+      return job;
+    },
+
+    /** What is not sent yet is cancelled at once; the service is asked to drop what it has not begun (M8). */
+    cancel(key: string): Job | null {
+      const job = book.get(key);
+      if (job?.status === 'queued') {
+        return ledger.change(key, { status: 'cancelled', accepted: false, error: null, finishedAt: now() });
+      }
+      if (job?.status === 'submitting' || job?.status === 'submitted') {
+        const message = 'The edit service is being asked to drop this edit.';
+        ledger.hint(key, { code: 'cancelling', message });
+        following.cancel(key);
+      }
+      return book.get(key);
+    },
+
+    /** Done only while the bytes of all artifacts are there; else the job says that its picture is gone. */
+    async lookup(keys: readonly string[]): Promise<Job[]> {
+      const jobs = book.getMany(keys);
+      const missing = await missingPictures(jobs);
+      return jobs.map((job) =>
+        job.status === 'done' && job.artifacts.some(({ sha256 }) => missing.has(sha256)) ? withoutPicture(job) : job,
+      );
+    },
+
+    /** The settings or the token have changed: what waits for that goes on. */
+    wake(): void {
+      submissions.resume();
+      following.resume();
+      wake();
+    },
+
+    /** Takes up what an earlier process left: nothing of it is submitted twice (M10). */
+    start(): void {
+      if (state !== 'new') return;
+      state = 'running';
+      for (const job of book.live()) {
+        if (job.status === 'queued') submissions.add(job.key);
+        else if (job.status === 'submitting') submissions.giveUpAnswer(job);
+        else following.follow(job);
+      }
+      wake();
+    },
+
+    /** Begins nothing new, waits a little for answers to what was sent, and leaves the rest to the next start. */
+    async close({ graceMs = 5000 }: { graceMs?: number } = {}): Promise<void> {
+      state = 'closed';
+      stopTimer();
+      await Promise.all([submissions.close(graceMs), following.close()]);
+    },
+  };
+
+  function askAgain(job: Job): Job {
+    if (!job.accepted && (job.status === 'failed' || job.status === 'cancelled')) {
+      expectService(job.service, remote().serviceId);
+      const queued = ledger.change(job.key, { status: 'queued', error: null, finishedAt: null });
+      submissions.add(job.key);
+      wake();
+      return queued;
+    }
+    if (job.requestId && job.status === 'failed' && canBeFetchedAgain(job)) return fetchAgain(job);
+    if (job.requestId && job.status === 'done') {
+      void missingPictures([job])
+        .then((missing) => missing.size > 0 && book.get(job.key)?.status === 'done' && fetchAgain(job))
+        .catch(onBug);
+    }
+    return job;
+  }
+
+  /** The picture is paid for, and asking for it once more is free. */
+  function fetchAgain(job: Job): Job {
+    const status = job.resultUrls.length > 0 ? ('collecting' as const) : ('submitted' as const);
+    const again = ledger.change(job.key, { status, error: null, finishedAt: null, artifacts: [] });
+    following.follow(again);
+    wake();
+    return again;
+  }
+
+  function missingPictures(jobs: Job[]): Promise<Set<string>> {
+    const done = jobs.filter(({ status }) => status === 'done');
+    return pictures.missing(done.flatMap(({ artifacts }) => artifacts.map(({ sha256 }) => sha256)));
+  }
+}
+
+const canBeFetchedAgain = ({ error }: Job): boolean =>
+  ['result-gone', 'request-gone', 'bad-result', 'no-picture', 'result-host', 'picture-gone'].includes(
+    error?.code ?? '',
+  );
+
+function withoutPicture(job: Job): Job {
+  const message =
+    'The picture was made, but its file is no longer in the data folder. Run again to fetch it from the edit service, which costs nothing while the service still has it.';
+  return { ...job, status: 'failed', artifacts: [], error: { code: 'picture-gone', message } };
+}
+
+function expectService(wanted: string, current: string): void {
+  if (wanted === current) return;
+  const message = `Expected a key made for the edit service in use (${current}), got one for ${wanted}. Run again to plan with the present settings.`;
+  throw new JobConflict('other-service', message);
+}
+
+function systemTimer(callback: () => void, ms: number): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}
