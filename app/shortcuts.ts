@@ -1,0 +1,105 @@
+/** Who listens: the app (document, run, dialogs) or the canvas (selection, viewport). */
+export type ShortcutOwner = 'app' | 'canvas';
+
+export type Shortcut = {
+  readonly id: string;
+  /** In tinykeys' words; `$mod` is Ctrl, on a Mac Cmd. The first one is shown. */
+  readonly keys: readonly string[];
+  readonly title: string;
+  readonly group: 'Run' | 'Graph' | 'Change' | 'Canvas' | 'App';
+  readonly owner: ShortcutOwner;
+  /** Works while a text field has the focus too. */
+  readonly inFields?: boolean;
+};
+
+/** Every key of the editor: the help, the tooltips and the listeners all read this list. As ComfyUI has them where it has them. */
+const list = [
+  { id: 'run', keys: ['$mod+Enter'], title: 'Run', group: 'Run', owner: 'app', inFields: true },
+  { id: 'stop', keys: ['$mod+Alt+Enter'], title: 'Stop the run', group: 'Run', owner: 'app', inFields: true },
+
+  { id: 'save', keys: ['$mod+s'], title: 'Save a graph file', group: 'Graph', owner: 'app', inFields: true },
+  { id: 'open', keys: ['$mod+o'], title: 'Open a graph file', group: 'Graph', owner: 'app', inFields: true },
+  { id: 'templates', keys: ['w'], title: 'Templates', group: 'Graph', owner: 'app' },
+
+  { id: 'undo', keys: ['$mod+z'], title: 'Undo', group: 'Change', owner: 'app' },
+  { id: 'redo', keys: ['$mod+y', '$mod+Shift+z'], title: 'Redo', group: 'Change', owner: 'app' },
+  { id: 'copy', keys: ['$mod+c'], title: 'Copy', group: 'Change', owner: 'canvas' },
+  { id: 'paste', keys: ['$mod+v'], title: 'Paste nodes or a picture', group: 'Change', owner: 'canvas' },
+  { id: 'duplicate', keys: ['$mod+d'], title: 'Duplicate', group: 'Change', owner: 'canvas' },
+  { id: 'delete', keys: ['Delete', 'Backspace'], title: 'Delete', group: 'Change', owner: 'canvas' },
+  { id: 'select-all', keys: ['$mod+a'], title: 'Select all', group: 'Change', owner: 'canvas' },
+
+  { id: 'search', keys: ['/'], title: 'Add a node by name', group: 'Canvas', owner: 'canvas' },
+  { id: 'fit', keys: ['.'], title: 'Fit the graph into view', group: 'Canvas', owner: 'canvas' },
+  { id: 'zoom-in', keys: ['Alt+=', 'Alt++'], title: 'Zoom in', group: 'Canvas', owner: 'canvas' },
+  { id: 'zoom-out', keys: ['Alt+-'], title: 'Zoom out', group: 'Canvas', owner: 'canvas' },
+  { id: 'minimap', keys: ['Alt+Shift+m'], title: 'Show or hide the map', group: 'Canvas', owner: 'canvas' },
+
+  { id: 'palette', keys: ['n'], title: 'Show or hide the nodes panel', group: 'App', owner: 'app' },
+  { id: 'settings', keys: ['$mod+,'], title: 'Settings', group: 'App', owner: 'app', inFields: true },
+  { id: 'help', keys: ['$mod+Shift+k', '?'], title: 'Keyboard shortcuts', group: 'App', owner: 'app' },
+] as const satisfies readonly Shortcut[];
+
+export type ShortcutId = (typeof list)[number]['id'];
+
+export const shortcuts: readonly (Shortcut & { readonly id: ShortcutId })[] = list;
+
+export function shortcut(id: ShortcutId): Shortcut {
+  return shortcuts.find((candidate) => candidate.id === id)!;
+}
+
+/**
+ * Bindings for tinykeys from what each shortcut does. Keys pressed in a text field are left to it, but for those marked
+ * `inFields`; an event that somebody has taken already is left alone.
+ */
+export function bindings(
+  actions: Partial<Record<ShortcutId, (event: KeyboardEvent) => void>>,
+): Record<string, (event: KeyboardEvent) => void> {
+  const map: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const { id, keys, inFields } of shortcuts) {
+    const act = actions[id];
+    if (!act) continue;
+    const listen = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing || (!inFields && isInField(event.target))) return;
+      event.preventDefault();
+      act(event);
+    };
+    for (const key of keys) for (const press of pressesOf(key)) map[press] = listen;
+  }
+  return map;
+}
+
+/** `?` needs Shift on most keyboards and not on others; tinykeys wants to know which. */
+function pressesOf(key: string): string[] {
+  return key === '?' ? ['?', 'Shift+?'] : [key];
+}
+
+/** Texts are written there, so single keys and undo belong to the field. */
+export function isInField(target: EventTarget | null): boolean {
+  const element = target as Partial<HTMLElement> | null;
+  if (!element?.tagName) return false;
+  if (element.isContentEditable) return true;
+  if (element.tagName === 'TEXTAREA' || element.tagName === 'SELECT') return true;
+  return element.tagName === 'INPUT' && !notTyped.has((element as HTMLInputElement).type);
+}
+
+const notTyped = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file']);
+
+const named: Record<string, string> = { $mod: 'Ctrl', Enter: 'Enter', Delete: 'Del', ' ': 'Space' };
+const namedOnMac: Record<string, string> = { $mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦', Backspace: '⌫' };
+
+/** The parts of a combination as they are printed on the keys: `Ctrl`, `Shift`, `K`. */
+export function keyCaps(combination: string, mac: boolean): string[] {
+  const names = mac ? { ...named, ...namedOnMac } : named;
+  const parts = combination.endsWith('++') ? [...combination.slice(0, -2).split('+'), '+'] : combination.split('+');
+  return parts.map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+}
+
+/** `Ctrl+Shift+K`, for tooltips. */
+export function keyText(id: ShortcutId, mac: boolean): string {
+  return keyCaps(shortcut(id).keys[0]!, mac).join(mac ? '' : '+');
+}
+
+export function isMac(platform: string = navigator.platform): boolean {
+  return /Mac|iP(hone|ad|od)/.test(platform);
+}
