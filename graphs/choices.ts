@@ -32,10 +32,10 @@ function expandLine(line: string): string[] | null {
       found = true;
       const [whole, inside] = choice;
       for (const option of inside!.split('|'))
-        next.push((text.slice(0, choice.index) + option.trim() + text.slice(choice.index + whole.length)).trim());
+        next.push(text.slice(0, choice.index) + option + text.slice(choice.index + whole.length));
       if (next.length > MOST_VARIANTS) return null;
     }
     open = next;
-    if (!found) return open.filter((text) => text !== '');
+    if (!found) return open.map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '');
   }
 }

@@ -11,14 +11,10 @@ export type Refusal = {
 /** May be drawn; `replaces` is the edge that has to go, since an input takes one edge only. */
 export type Permission = { readonly replaces: Edge | null };
 
-/** [C1–C6] May this edge be drawn? Asked by the drag, the drop, the paste and the loader alike, so they never disagree. */
+/** [C1–C6] May this edge be drawn? Asked by the drag, the drop and the paste alike, so they never disagree. */
 export function canConnect(graph: Graph, nodeTypes: NodeTypes, from: PortRef, to: PortRef): Refusal | Permission {
-  if (from.node === to.node) return refuse('self', 'A node cannot feed itself.');
-  const output = kindOfOutput(graph, nodeTypes, from);
-  const input = kindOfInput(graph, nodeTypes, to);
-  if (!output) return refuse('no-such-port', `There is no output "${from.port}" on ${nameOf(graph, from.node)}.`);
-  if (!input) return refuse('no-such-port', `There is no input "${to.port}" on ${nameOf(graph, to.node)}.`);
-  if (output !== input) return refuse('kind', `This input takes ${withArticle(input)}, not ${withArticle(output)}.`);
+  const refusal = refusalOfPorts(graph, nodeTypes, from, to);
+  if (refusal) return refusal;
   const replaces = edgeInto(graph, to) ?? null;
   if (replaces && replaces.from.node === from.node && replaces.from.port === from.port)
     return refuse('already-there', 'These two are connected already.');
@@ -28,6 +24,17 @@ export function canConnect(graph: Graph, nodeTypes: NodeTypes, from: PortRef, to
       `${nameOf(graph, to.node)} already feeds ${nameOf(graph, from.node)}: this edge would close a loop.`,
     );
   return { replaces };
+}
+
+/** The part of `canConnect` that looks at the two ports alone. */
+export function refusalOfPorts(graph: Graph, nodeTypes: NodeTypes, from: PortRef, to: PortRef): Refusal | null {
+  if (from.node === to.node) return refuse('self', 'A node cannot feed itself.');
+  const output = kindOfOutput(graph, nodeTypes, from);
+  const input = kindOfInput(graph, nodeTypes, to);
+  if (!output) return refuse('no-such-port', `There is no output "${from.port}" on ${nameOf(graph, from.node)}.`);
+  if (!input) return refuse('no-such-port', `There is no input "${to.port}" on ${nameOf(graph, to.node)}.`);
+  if (output !== input) return refuse('kind', `This input takes ${withArticle(input)}, not ${withArticle(output)}.`);
+  return null;
 }
 
 export function isRefusal(answer: Refusal | Permission): answer is Refusal {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { canConnect, isRefusal } from './connect.ts';
+import { canConnect, isRefusal, refusalOfPorts } from './connect.ts';
 import { FileError } from './errors.ts';
 import { edgeId, type Edge, type Graph, type GraphNode } from './graph.ts';
 import { migrations } from './migrations.ts';
 import type { NodeTypes } from './node-type.ts';
+import { orderOf } from './order.ts';
 
 export const FILE_FORMAT = 'editloom-graph';
 /** The file version written today: each migration leads to the next version. */
@@ -83,13 +84,31 @@ export function loadGraph(data: unknown, nodeTypes: NodeTypes): LoadedGraph {
     nodes[id] = checkParams({ ...node, id }, nodeTypes, notes);
   const edges: Record<string, Edge> = {};
   const graph: Graph = { nodes, edges, takes };
+  const leftOut = ({ from, to }: Edge, why: string) =>
+    notes.push(`The edge from ${from.node}.${from.port} to ${to.node}.${to.port} was left out: ${why}`);
   for (const { from, to } of parsed.data.edges) {
-    const problem = faultOfEdge(graph, nodeTypes, from, to);
-    if (problem)
-      notes.push(`The edge from ${from.node}.${from.port} to ${to.node}.${to.port} was left out: ${problem}`);
-    else edges[edgeId(to)] = { id: edgeId(to), from, to };
+    const edge: Edge = { id: edgeId(to), from, to };
+    const problem = faultOfEdge(graph, nodeTypes, edge);
+    if (problem) leftOut(edge, problem);
+    else edges[edge.id] = edge;
   }
-  return { title, graph, notes };
+  return { title, graph: withoutLoops(graph, nodeTypes, leftOut), notes };
+}
+
+/** Loops are rare, so the whole graph is ordered once, and only edges among nodes on a loop are drawn again one by one. */
+function withoutLoops(graph: Graph, nodeTypes: NodeTypes, leftOut: (edge: Edge, why: string) => void): Graph {
+  const { cyclic } = orderOf(graph);
+  if (cyclic.length === 0) return graph;
+  const suspects = new Set(cyclic);
+  const isSuspect = ({ from, to }: Edge) => suspects.has(from.node) && suspects.has(to.node);
+  const all = Object.values(graph.edges);
+  let edges = Object.fromEntries(all.filter((edge) => !isSuspect(edge)).map((edge) => [edge.id, edge]));
+  for (const edge of all.filter(isSuspect)) {
+    const answer = canConnect({ ...graph, edges }, nodeTypes, edge.from, edge.to);
+    if (isRefusal(answer)) leftOut(edge, answer.message);
+    else edges = { ...edges, [edge.id]: edge };
+  }
+  return { ...graph, edges };
 }
 
 function migrate(data: unknown): unknown {
@@ -141,14 +160,13 @@ function checkParams(node: GraphNode, nodeTypes: NodeTypes, notes: string[]): Gr
 }
 
 /** Edges at a placeholder are kept, since nobody here knows its ports; all others must be such as can be drawn. */
-function faultOfEdge(graph: Graph, nodeTypes: NodeTypes, from: Edge['from'], to: Edge['to']): string | null {
+function faultOfEdge(graph: Graph, nodeTypes: NodeTypes, { id, from, to }: Edge): string | null {
   const source = Object.hasOwn(graph.nodes, from.node) ? graph.nodes[from.node] : undefined;
   const target = Object.hasOwn(graph.nodes, to.node) ? graph.nodes[to.node] : undefined;
   if (!source) return `there is no node "${from.node}".`;
   if (!target) return `there is no node "${to.node}".`;
-  if (Object.hasOwn(graph.edges, edgeId(to))) return 'another edge ends at the same input.';
-  if (!nodeTypes.has(source.type) || !nodeTypes.has(target.type))
-    return from.node === to.node ? 'a node cannot feed itself.' : null;
-  const answer = canConnect(graph, nodeTypes, from, to);
-  return isRefusal(answer) ? answer.message : null;
+  if (Object.hasOwn(graph.edges, id)) return 'another edge ends at the same input.';
+  if (from.node === to.node) return 'a node cannot feed itself.';
+  if (!nodeTypes.has(source.type) || !nodeTypes.has(target.type)) return null;
+  return refusalOfPorts(graph, nodeTypes, from, to)?.message ?? null;
 }

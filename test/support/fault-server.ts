@@ -125,7 +125,7 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     const at = Math.min(job.reads++, life.length - (isHeld ? 2 : 1));
     const status = life[at] ?? '';
     if (at < life.length - 1) return { ...same, status, ...(/queue/i.test(status) && { queue_position: 1 }) };
-    if (/^cancel/.test(status)) return { ...same, status };
+    if (status.startsWith('cancel')) return { ...same, status };
     const address = `${url}/storage/${job.id}/output/edit.png`;
     const fields = behaviour?.result?.([address, `${address}?second`]);
     return {

@@ -52,6 +52,7 @@ const picture = sharp({ create: { width: 24, height: 16, channels: 3, background
 export async function startWorld(options: WorldOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'editloom-jobs-'));
   const service: FaultServer = await startFaultServer(await picture);
+  const services = [service];
   const settings = { token: goodToken as string | null, serviceId: `test/${model}`, baseUrl: service.url, inFlight: 4 };
   const bugs: unknown[] = [];
   const pictures = createPictureStore(join(folder, 'pictures'));
@@ -95,7 +96,7 @@ export async function startWorld(options: WorldOptions = {}) {
       await jobs.close({ graceMs: 0 });
       book.close();
     }
-    await service.close();
+    for (const one of services) await one.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -105,6 +106,13 @@ export async function startWorld(options: WorldOptions = {}) {
     pictures,
     bugs,
     folder,
+    now: clock.now,
+    /** A fresh service at the address of the one that was closed. */
+    async serviceBack(): Promise<FaultServer> {
+      const back = await startFaultServer(await picture, Number(new URL(service.url).port));
+      services.push(back);
+      return back;
+    },
     get jobs(): Jobs {
       return runner.jobs;
     },
