@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { StorageError } from '../write-file.ts';
 import type { OfflineInput } from './contract.ts';
 import type { InputPicture } from './input-picture.ts';
 import type { OfflineRequest, Outcome, Requests } from './requests.ts';
@@ -28,30 +29,39 @@ export type WorkOptions = {
 
 export type Work = ReturnType<typeof startWork>;
 
+type Made = { result: EngineResult; error?: never } | { error: string };
+
 /** Works the queue off, first come first served. What it was at when closed is begun again at the next start. */
 export function startWork(options: WorkOptions) {
   const { requests, concurrency, onBug } = options;
   const stop = new AbortController();
-  const running = new Set<Promise<void>>();
+  const making = new Set<string>();
+  const open = new Set<Promise<void>>();
 
-  function next(): void {
-    while (!stop.signal.aborted && running.size < Math.max(1, concurrency())) {
+  function startWaiting(): void {
+    while (!stop.signal.aborted && making.size < Math.max(1, concurrency())) {
       const request = requests.startNext();
       if (!request) return;
-      const done = carryOut(request, options, stop.signal)
-        // Only the disk can have failed here: the request stays in progress on disk and is begun again at the next start.
+      making.add(request.id);
+      const done: Promise<void> = carryOut(request)
+        // Only the disk can have failed here. The request stays in progress, and is begun again at the next start.
         .catch(onBug)
-        .finally(() => {
-          running.delete(done);
-          wake();
-        });
-      running.add(done);
+        .finally(() => open.delete(done));
+      open.add(done);
     }
+  }
+
+  async function carryOut(request: OfflineRequest): Promise<void> {
+    const made = await make(request, options, stop.signal);
+    // The place is free before the picture is stored: waiting for the disk is no work.
+    making.delete(request.id);
+    wake();
+    if (made) await store(request, made, options);
   }
 
   function wake(): void {
     try {
-      next();
+      startWaiting();
     } catch (error) {
       onBug(error);
     }
@@ -62,46 +72,56 @@ export function startWork(options: WorkOptions) {
     wake,
     async close(): Promise<void> {
       stop.abort();
-      await Promise.all(running);
+      await Promise.all(open);
     },
   };
 }
 
-async function carryOut(request: OfflineRequest, options: WorkOptions, signal: AbortSignal): Promise<void> {
-  const { requests, storage, now, onBug } = options;
-  let outcome: Outcome;
+/** Null when stopped in the middle of it. Never throws: a mistake of ours fails this request and no other. */
+async function make(request: OfflineRequest, options: WorkOptions, signal: AbortSignal): Promise<Made | null> {
+  const { storage, engine, readInput, delay, sleep, now, onBug } = options;
+  const began = now();
   try {
-    outcome = await edit(request, options, signal);
+    const address = request.inputStored ? await storage.readInput(request.id) : request.input.image_url;
+    const picture = await readInput(address, signal);
+    if (picture.problem !== undefined) return { error: picture.problem };
+
+    const { image_url: _, ...input } = request.input;
+    const result = await engine.edit(picture.bytes, { ...input, seed: request.seed }, signal);
+    const remaining = delay() * usualSeconds(request) * 1000 - (now() - began);
+    if (remaining > 0) await sleep(remaining, signal);
+    return signal.aborted ? null : { result };
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) return null;
     onBug(error);
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `The offline edit service made a mistake of its own (${reason}). The picture and the prompt may be all right; please report it.`;
-    outcome = { status: 'failed', error: message, result: null, note: request.note };
+    return { error: ownMistake(error) };
   }
-  if (signal.aborted) return;
-  requests.finish(request.id, outcome, now());
+}
+
+async function store(request: OfflineRequest, made: Made, options: WorkOptions): Promise<void> {
+  const { requests, storage, now } = options;
+  requests.finish(request.id, await outcomeOf(request, made, options), now());
   if (request.inputStored) await storage.removeInput(request.id);
 }
 
-async function edit(request: OfflineRequest, options: WorkOptions, signal: AbortSignal): Promise<Outcome> {
-  const { storage, engine, readInput, delay, sleep, now } = options;
-  const began = now();
+async function outcomeOf(request: OfflineRequest, made: Made, { storage, onBug }: WorkOptions): Promise<Outcome> {
   const failed = (error: string): Outcome => ({ status: 'failed', error, result: null, note: request.note });
+  if (made.error !== undefined) return failed(made.error);
+  if (made.result.status === 'failed') return failed(made.result.message);
+  const { bytes, mediaType, note } = made.result;
+  try {
+    const result = await storage.saveResult(request.place, bytes, mediaType);
+    return { status: 'succeeded', result, error: null, note: [note, request.note].filter(Boolean).join(' ') || null };
+  } catch (error) {
+    if (error instanceof StorageError) return failed(error.message);
+    onBug(error);
+    return failed(ownMistake(error));
+  }
+}
 
-  const address = request.inputStored ? await storage.readInput(request.id) : request.input.image_url;
-  const picture = await readInput(address, signal);
-  if (picture.problem !== undefined) return failed(picture.problem);
-
-  const { image_url: _, ...input } = request.input;
-  const made = await engine.edit(picture.bytes, { ...input, seed: request.seed }, signal);
-  const remaining = delay() * usualSeconds(request) * 1000 - (now() - began);
-  if (remaining > 0) await sleep(remaining, signal);
-  if (made.status === 'failed') return failed(made.message);
-
-  signal.throwIfAborted();
-  const result = await storage.saveResult(request.place, made.bytes, made.mediaType);
-  return { status: 'succeeded', result, error: null, note: joined(made.note, request.note) };
+function ownMistake(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `The offline edit service made a mistake of its own (${reason}). The picture and the prompt may be all right; please report it.`;
 }
 
 /**
@@ -114,8 +134,4 @@ export function usualSeconds({ id, input }: Pick<OfflineRequest, 'id' | 'input'>
   const between = (low: number, high: number) => low + share * (high - low);
   if (input.enable_reflection_mode) return input.enable_thinking_mode ? between(30, 120) : between(25, 110);
   return input.enable_thinking_mode ? between(12, 28) : between(8, 20);
-}
-
-function joined(...parts: (string | null)[]): string | null {
-  return parts.filter(Boolean).join(' ') || null;
 }

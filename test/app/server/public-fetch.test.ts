@@ -57,6 +57,8 @@ it.each([
   'http://0x7f.1:PORT/',
   'http://0:PORT/',
   'http://[::1]:PORT/',
+  'https://localhost:PORT/',
+  'https://127.0.0.1:PORT/',
   'http://[::ffff:127.0.0.1]:PORT/',
   'http:\\\\127.0.0.1:PORT\\',
 ])('never connects to this machine by itself: %s', async (address) => {

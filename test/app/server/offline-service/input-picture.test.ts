@@ -19,6 +19,7 @@ describe('a picture of our own server', () => {
     'http://LOCALHOST:5174',
     'http://editloom.localhost:5174',
     'http://[::1]:5174',
+    'http://[::ffff:127.0.0.1]:5174',
     'http://127.0.0.2:5174',
     'http://2130706433:5174',
   ])('is read under the name %s, without HTTP', async (own) => {
