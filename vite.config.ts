@@ -43,5 +43,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    ...(process.env.EDITLOOM_TEST_REPORT
+      ? { reporters: ['default', 'json'], outputFile: { json: process.env.EDITLOOM_TEST_REPORT } }
+      : {}),
   },
 });

@@ -1,0 +1,34 @@
+import { defineConfig } from 'playwright/test';
+import { findBrowser } from './browser.ts';
+
+// Workers load this file again; what the first one found is handed on.
+process.env.CHROMIUM_PATH = findBrowser();
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../../test-results',
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.EDITLOOM_TEST_REPORT
+    ? [['list'], ['json', { outputFile: process.env.EDITLOOM_TEST_REPORT }]]
+    : [['list']],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
