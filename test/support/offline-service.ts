@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { onTestFinished, vi } from 'vitest';
+import { createEngine } from '../../app/server/offline/engine.ts';
 import type { Engine } from '../../app/server/offline/work.ts';
 import { createOfflineService, type OfflineServiceOptions } from '../../app/server/offline/service.ts';
 
 export const origin = 'http://127.0.0.1:5174';
 
-/** A photograph's worth of nothing: a red square on blue. */
+/** A red square in the middle of blue. */
 export async function smallPicture(width = 48, height = 32): Promise<Uint8Array> {
   const square = await sharp({ create: { width: 16, height: 16, channels: 3, background: 'red' } })
     .png()
@@ -23,35 +24,25 @@ export function dataUri(picture: Uint8Array): string {
   return `data:image/png;base64,${Buffer.from(picture).toString('base64')}`;
 }
 
-/** Makes real edits of one kind, quickly: grey, turned by as many right angles as the seed says. */
-export const greyEngine: Engine = {
-  async edit(picture, { prompt, seed, output_format }) {
-    if (!prompt.includes('black and white')) return { status: 'failed', message: `Could not do "${prompt}".` };
-    const grey = sharp(picture)
-      .rotate((seed % 4) * 90)
-      .grayscale();
-    const { data, info } = await grey.toFormat(output_format).toBuffer({ resolveWithObject: true });
-    const mediaType = output_format === 'png' ? 'image/png' : 'image/jpeg';
-    return { status: 'done', bytes: data, mediaType, width: info.width, height: info.height, note: 'Grey.' };
-  },
-};
+/** The real engine, without the subject model: that one takes seconds to load, and is tested where it lives. */
+export const engine = createEngine({ model: null });
 
 /** An engine that begins an edit and ends it when the test says so. */
 export function heldEngine() {
   const begun: string[] = [];
   const waiting = new Map<string, () => void>();
-  const engine: Engine = {
+  const held: Engine = {
     async edit(picture, input, signal) {
       begun.push(input.prompt);
       await new Promise<void>((resolve, reject) => {
         waiting.set(input.prompt, resolve);
-        signal.addEventListener('abort', () => reject(signal.reason as Error));
+        signal?.addEventListener('abort', () => reject(signal.reason as Error));
       });
-      return greyEngine.edit(picture, { ...input, prompt: 'black and white' }, signal);
+      return engine.edit(picture, { ...input, prompt: 'black and white' }, signal);
     },
   };
   const began = (...prompts: string[]) => vi.waitFor(() => prompts.every((p) => begun.includes(p)) || fail(begun));
-  return { engine, begun, began, release: (prompt: string) => waiting.get(prompt)?.() };
+  return { engine: held, begun, began, release: (prompt: string) => waiting.get(prompt)?.() };
 }
 
 function fail(begun: string[]): never {
@@ -72,7 +63,7 @@ export async function startService(options: Partial<OfflineServiceOptions> = {})
   const folder = options.folder ?? (await temporaryFolder());
   const service = createOfflineService({
     origin: () => origin,
-    engine: greyEngine,
+    engine,
     readPicture: () => Promise.resolve(null),
     fetchPublic: () => Promise.reject(new Error('This test fetches nothing')),
     onBug: (error) => bugs.push(error),

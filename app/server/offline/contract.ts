@@ -99,7 +99,11 @@ export function detailsOf(error: z.ZodError, part: 'body' | 'query', given: unkn
     const missing = !Object.hasOwn(given as object, field);
     return missing
       ? { loc: [part, field], msg: `Expected ${field}, which is required`, type: 'missing' }
-      : { loc: [part, field], msg: message, type: code };
+      : {
+          loc: [part, field],
+          msg: message.replace(/^[^:]+: expected/, 'Expected').replace(', received', ', got'),
+          type: code,
+        };
   });
 }
 

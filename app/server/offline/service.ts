@@ -68,7 +68,8 @@ export function createOfflineService(options: OfflineServiceOptions): OfflineSer
     }
     const parsed = parseInput(await c.req.text());
     if (parsed.detail) {
-      return refusal('ValidationError', `The input does not match the schema of ${model}.`, parsed.detail);
+      const faults = parsed.detail.map(({ loc, msg }) => `${loc.slice(1).join('.') || 'body'}: ${msg}`).join('; ');
+      return refusal('ValidationError', `The input does not match the schema of ${model}. ${faults}.`, parsed.detail);
     }
     await ready;
     await forgetExpired();

@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import { StorageError } from '../write-file.ts';
-import type { OfflineInput } from './contract.ts';
+import type { Engine as WholeEngine, EngineOutcome } from './engine.ts';
 import type { InputPicture } from './input-picture.ts';
 import type { OfflineRequest, Outcome, Requests } from './requests.ts';
 import type { Storage } from './storage.ts';
 
-export type EngineInput = Omit<OfflineInput, 'image_url'>;
-
-export type EngineResult =
-  | { status: 'done'; bytes: Uint8Array; mediaType: string; width: number; height: number; note: string | null }
-  | { status: 'failed'; message: string };
-
-export type Engine = {
-  edit(picture: Uint8Array, input: EngineInput, signal: AbortSignal): Promise<EngineResult>;
-};
+/** All that the service needs of an engine; closing it stays with whoever opened it. */
+export type Engine = Pick<WholeEngine, 'edit'>;
 
 export type WorkOptions = {
   requests: Requests;
@@ -29,7 +22,7 @@ export type WorkOptions = {
 
 export type Work = ReturnType<typeof startWork>;
 
-type Made = { result: EngineResult; error?: never } | { error: string };
+type Made = { result: EngineOutcome; error?: never } | { error: string };
 
 /** Works the queue off, first come first served. What it was at when closed is begun again at the next start. */
 export function startWork(options: WorkOptions) {

@@ -31,7 +31,11 @@ it.each([
   const ask = async (address: string, options: RequestInit = {}) =>
     (await (await fetch(address, { headers, ...options })).json()) as Record<string, unknown>;
 
-  const body = JSON.stringify({ prompt: 'black and white', image_url: imageOf(base), seed: 2 });
+  const body = JSON.stringify({
+    prompt: 'change the background to orange',
+    image_url: imageOf(base),
+    output_format: 'png',
+  });
   const accepted = await ask(`${base}/v1/models/stepfun-ai/stepx-edit2`, { method: 'POST', body });
   const request = `${base}/v1/requests/${String(accepted.request_id)}`;
   expect(accepted).toMatchObject({
@@ -45,8 +49,12 @@ it.each([
   expect(await ask(`${request}/cancel`, { method: 'POST' })).toMatchObject({ outcome: 'not_cancellable' });
 
   const made = await (await fetch((result.output as { image: string }).image)).arrayBuffer();
-  const { channels } = await sharp(made).stats();
-  expect(new Set(channels.map(({ mean }) => mean)).size).toBe(1);
+  const pixel = async (left: number, top: number) => [
+    ...(await sharp(made).extract({ left, top, width: 1, height: 1 }).removeAlpha().raw().toBuffer()),
+  ];
+  expect(await pixel(24, 16)).toEqual([255, 0, 0]);
+  const [red = 0, green = 0, blue = 0] = await pixel(0, 0);
+  expect([red > 220, Math.abs(green / red - 165 / 255) < 0.03, blue < 10]).toEqual([true, true, true]);
   expect(bugs).toEqual([]);
 });
 

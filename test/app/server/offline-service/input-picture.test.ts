@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { FetchRefused, fetchPublic, type PublicFetch } from '../../../../app/server/public-fetch.ts';
-import { dataUri, greyEngine, smallPicture, startService } from '../../../support/offline-service.ts';
+import { dataUri, engine, smallPicture, startService } from '../../../support/offline-service.ts';
 
 const picture = await smallPicture();
 const sha256 = createHash('sha256').update(picture).digest('hex');
@@ -148,7 +148,7 @@ it('reaches the engine as it was sent', async () => {
     engine: {
       edit: (bytes, input, signal) => {
         seen.push([createHash('sha256').update(bytes).digest('hex'), input]);
-        return greyEngine.edit(bytes, input, signal);
+        return engine.edit(bytes, input, signal);
       },
     },
   });
@@ -175,5 +175,5 @@ it('reaches the engine as it was sent', async () => {
     ],
   ]);
   const made = await service.file((output as { image: string }).image);
-  expect(await sharp(await made.arrayBuffer()).metadata()).toMatchObject({ width: 32, height: 48 });
+  expect(await sharp(await made.arrayBuffer()).metadata()).toMatchObject({ width: 48, height: 32 });
 });

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { usualSeconds } from '../../../../app/server/offline/work.ts';
-import { dataUri, greyEngine, heldEngine, smallPicture, startService } from '../../../support/offline-service.ts';
+import { dataUri, engine, heldEngine, smallPicture, startService } from '../../../support/offline-service.ts';
 
 const image_url = dataUri(await smallPicture());
 const greyEdit = { prompt: 'black and white', image_url };
@@ -42,7 +42,7 @@ it('turns a mistake of the engine into a failed result, and goes on', async () =
     engine: {
       edit: (picture, input, signal) => {
         if (input.prompt === 'throw') throw new TypeError('x is not a function');
-        return input.prompt === 'reject' ? Promise.reject(new Error('no')) : greyEngine.edit(picture, input, signal);
+        return input.prompt === 'reject' ? Promise.reject(new Error('no')) : engine.edit(picture, input, signal);
       },
     },
   });
