@@ -5,6 +5,7 @@ import type { Sample, SettingsReply } from '../wire.ts';
 import { answerEvents, type JobFeed } from './events.ts';
 import { guard } from './guard.ts';
 import { HttpError, limitBody, parseBody, refusal } from './http-error.ts';
+import { JobConflict } from './jobs.ts';
 import { jobRoutes, lookupRoute, type JobService } from './job-routes.ts';
 import { outputRoutes } from './output-routes.ts';
 import type { Outputs } from './outputs.ts';
@@ -27,6 +28,8 @@ export interface AppOptions {
   pictures: PictureStore;
   outputs: Outputs;
   jobs: JobService;
+  /** Settings or token have changed: jobs that waited for that go on. */
+  onChange: () => void;
   feed: JobFeed;
   samples: () => Promise<Sample[]>;
   /** The built-in edit service: /v1/* and /offline-storage/*. */
@@ -62,6 +65,10 @@ export function createApp(options: AppOptions): Hono {
   const { settings, token, services, pictures, outputs, jobs, feed, samples, offline, pageFolder, onBug } = options;
   const app = new Hono();
 
+  const changed = async (): Promise<SettingsReply> => {
+    options.onChange();
+    return settingsReply();
+  };
   const settingsReply = async (): Promise<SettingsReply> => ({
     settings: settings.get(),
     service: await services.info(),
@@ -76,16 +83,16 @@ export function createApp(options: AppOptions): Hono {
   app.get('/api/settings', async (c) => c.json(await settingsReply()));
   app.put('/api/settings', limitBody(100_000), async (c) => {
     await settings.change(await parseBody(c, z.unknown()));
-    return c.json(await settingsReply());
+    return c.json(await changed());
   });
   app.put('/api/token', limitBody(100_000), async (c) => {
     const body = await parseBody(c, z.object({ token: z.string() }));
     await token.set(body.token);
-    return c.json(await settingsReply());
+    return c.json(await changed());
   });
   app.delete('/api/token', async (c) => {
     await token.remove();
-    return c.json(await settingsReply());
+    return c.json(await changed());
   });
   app.get('/api/samples', async (c) => c.json(await samples()));
   app.get('/api/events', (c) =>
@@ -119,6 +126,7 @@ function statusOf(error: unknown): [ContentfulStatusCode, string] {
   if (error instanceof PictureRefused) return [415, error.code];
   if (error instanceof SettingsRefused) return [400, error.code];
   if (error instanceof TokenRefused) return [error.code === 'bad-token' ? 400 : 409, error.code];
+  if (error instanceof JobConflict) return [409, error.code];
   if (error instanceof FetchRefused) return [error.code === 'size' ? 413 : 422, `fetch-${error.code}`];
   if (error instanceof StorageError) return [507, error.code];
   return [500, 'bug'];

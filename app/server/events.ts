@@ -42,8 +42,10 @@ export function answerEvents(c: Context, { feed, service, startedAt, heartbeatMs
       wake();
     });
     try {
+      // The id lets a page that loses the stream before its first job event come back to this very point.
       await stream.writeSSE({
         event: 'hello',
+        id: String(after ?? feed.latestSeq()),
         data: JSON.stringify({ seq: feed.latestSeq(), service: service(), startedAt }),
       });
       if (after !== null) {

@@ -1,26 +1,22 @@
 import { AwsClient } from 'aws4fetch';
 import type { Artifact } from '../../graphs/artifact.ts';
 import type { BucketSettings } from './environment.ts';
-import type { JobBook } from './job-book.ts';
 import type { PictureStore } from './pictures.ts';
 import { RemoteError } from './remote-errors.ts';
 
 /** Official clients send pictures up to this size inside the request; what the service itself would take is not documented. */
 export const maxDataUriBytes = 6 * 1024 * 1024;
 
-/** How long results live at RunComfy's Model API is not documented; hours are safe where its serverless API keeps days. */
-const resultLifeMs = 6 * 60 * 60 * 1000;
 const linkLifeSeconds = 24 * 60 * 60;
 
 interface ImageUrlOptions {
   pictures: Pick<PictureStore, 'artifact' | 'read'>;
-  book: Pick<JobBook, 'doneLately'>;
-  service: string;
+  /** Where this service itself put the picture not long ago. */
+  resultAddress: (sha256: string) => string | null;
   bucket: BucketSettings | null;
   /** Whether the service may be told of this address at all. */
   mayHoldResults: (url: string) => boolean;
   send: (request: Request) => Promise<Response>;
-  now: () => number;
 }
 
 /**
@@ -55,13 +51,9 @@ async function resultAddress(
   options: ImageUrlOptions,
   signal: AbortSignal,
 ): Promise<string | null> {
-  for (const job of options.book.doneLately(options.service, 1000)) {
-    if ((job.finishedAt ?? 0) < options.now() - resultLifeMs) return null;
-    const url = job.resultUrls[job.artifacts.findIndex(({ sha256 }) => sha256 === artifact.sha256)];
-    if (!url || !url.startsWith('https:') || !options.mayHoldResults(url)) continue;
-    if (await isAlive(url, artifact, options.send, signal)) return url;
-  }
-  return null;
+  const url = options.resultAddress(artifact.sha256);
+  if (!url?.startsWith('https:') || !options.mayHoldResults(url)) return null;
+  return (await isAlive(url, artifact, options.send, signal)) ? url : null;
 }
 
 async function isAlive(

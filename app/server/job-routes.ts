@@ -1,22 +1,11 @@
 import { Hono } from 'hono';
-import {
-  jobRequestSchema,
-  keySchema,
-  lookupRequestSchema,
-  type Job,
-  type JobRequest,
-  type LookupReply,
-} from '../wire.ts';
+import { jobRequestSchema, keySchema, lookupRequestSchema, type LookupReply } from '../wire.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
+import type { Jobs } from './jobs.ts';
 import type { Outputs } from './outputs.ts';
 import type { PictureStore } from './pictures.ts';
 
-export interface JobService {
-  put: (key: string, request: JobRequest) => Promise<Job> | Job;
-  cancel: (key: string) => Promise<Job | null> | Job | null;
-  get: (key: string) => Job | null;
-  lookup: (keys: readonly string[]) => Promise<Job[]> | Job[];
-}
+export type JobService = Pick<Jobs, 'put' | 'cancel' | 'get' | 'lookup'>;
 
 export function jobRoutes(jobs: JobService): Hono {
   const app = new Hono();
@@ -34,10 +23,12 @@ export function jobRoutes(jobs: JobService): Hono {
   });
   app.put('/:key', limitBody(1_000_000), async (c) => {
     const key = keyOf(c.req.param('key'));
-    return c.json(await jobs.put(key, await parseBody(c, jobRequestSchema)));
+    const request = await parseBody(c, jobRequestSchema);
+    // `again` is the user's own wish to try once more what was certainly never accepted.
+    return c.json(jobs.put(key, request, { again: c.req.query('again') === '1' }));
   });
-  app.delete('/:key', async (c) => {
-    const job = await jobs.cancel(keyOf(c.req.param('key')));
+  app.delete('/:key', (c) => {
+    const job = jobs.cancel(keyOf(c.req.param('key')));
     if (!job) throw unknown();
     return c.json(job);
   });

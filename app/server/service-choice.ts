@@ -16,8 +16,8 @@ export interface EditService {
 export interface ServiceChoice {
   /** The one that new jobs go to. */
   current: () => EditService;
-  /** The one that an older job went to, if it can still be asked: changing the settings abandons no paid job. */
-  byId: (id: string) => EditService | null;
+  /** All that can be asked now, also for older jobs: changing the settings abandons no paid job. */
+  all: () => EditService[];
   info: () => Promise<ServiceInfo>;
 }
 
@@ -66,11 +66,7 @@ export function createServiceChoice(options: ServiceChoiceOptions): ServiceChoic
 
   return {
     current,
-    byId(id) {
-      if (id === offline.id) return offline;
-      const service = remoteService();
-      return service.id === id ? service : null;
-    },
+    all: () => (hasToken() || current() !== offline ? [offline, remoteService()] : [offline]),
     async info() {
       const service = current();
       const { id, kind, label } = service;

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { readEnvironment, StartRefused } from './environment.ts';
+import { openServer } from './open-server.ts';
+import { listen } from './listen.ts';
+import { TokenRefused } from './token.ts';
+
+// Built, this file is dist/server/index.js.
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const pageFolder = join(root, 'dist', 'client');
+  if (!existsSync(join(pageFolder, 'index.html'))) {
+    throw new StartRefused(`The page is not built: ${pageFolder} has no index.html. Start Editloom with "npm start".`);
+  }
+  let port: number | null = null;
+  const server = await openServer({
+    environment,
+    samplesFolder: join(root, 'app', 'samples'),
+    pageFolder,
+    port: () => port,
+  });
+  const socket = createServer(getRequestListener(server.app.fetch, { overrideGlobalObjects: false }));
+  try {
+    port = await listen(socket, environment.port);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+  for (const warning of server.warnings) console.warn(warning);
+  console.log(`Editloom is running at http://127.0.0.1:${port} (edits by: ${server.serviceLabel()})`);
+
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    socket.close();
+    // Event streams never end by themselves.
+    socket.closeAllConnections();
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  const isExpected = error instanceof StartRefused || error instanceof TokenRefused;
+  console.error(isExpected ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,194 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Hono } from 'hono';
+import { createApp } from './app.ts';
+import { lockDataFolder } from './data-lock.ts';
+import { StartRefused, type Environment } from './environment.ts';
+import { createImageUrl } from './image-url.ts';
+import { openJobBook } from './job-book.ts';
+import { createEngine, engineVersion, type Engine } from './offline/engine.ts';
+import { createOfflineService } from './offline/service.ts';
+import { openFolder } from './open-folder.ts';
+import { openOutputBook } from './output-book.ts';
+import { createOutputs } from './outputs.ts';
+import { createPictureStore, removeUnfinished } from './pictures.ts';
+import { fetchPublic, type PublicFetch } from './public-fetch.ts';
+import { createRemote, mayHoldResults } from './remote.ts';
+import { createResultAddresses } from './result-addresses.ts';
+import { createResultFetch } from './result-bytes.ts';
+import { createSamples } from './samples.ts';
+import { createServiceJobs } from './service-jobs.ts';
+import { createServiceChoice, model, type EditService } from './service-choice.ts';
+import { defaultSettings, openSettings } from './settings.ts';
+import { openToken } from './token.ts';
+import { maxPictureBytes } from './verify-picture.ts';
+
+export interface ServerOptions {
+  environment: Environment;
+  /** The folder with the photographs of app/samples. */
+  samplesFolder: string;
+  pageFolder: string | null;
+  /** Our own port, as soon as it is known. */
+  port: () => number | null;
+  now?: () => number;
+  onBug?: (error: unknown) => void;
+  /** The way to the remote edit service and its storage. */
+  send?: (request: Request) => Promise<Response>;
+  fetchPublic?: PublicFetch;
+  engine?: Engine;
+}
+
+export interface OpenServer {
+  app: Hono;
+  /** What the user should hear at start. */
+  warnings: string[];
+  serviceLabel: () => string;
+  /** Stops the work and gives the data folder back. Unfinished jobs go on at the next start. */
+  close: () => Promise<void>;
+}
+
+/** Opens the data folder and puts all parts of the server together. */
+export async function openServer(options: ServerOptions): Promise<OpenServer> {
+  const { environment, samplesFolder, pageFolder, port, now = Date.now, onBug = console.error } = options;
+  const { dataFolder, outputsFolder } = environment;
+  const send = options.send ?? ((request) => fetch(request));
+  const publicFetch = options.fetchPublic ?? fetchPublic;
+  const unlock = lockDataFolder(dataFolder);
+  const origin = () => `http://127.0.0.1:${port() ?? environment.port}`;
+
+  try {
+    makeFolder(outputsFolder);
+    const picturesFolder = join(dataFolder, 'pictures');
+    await removeUnfinished(picturesFolder);
+    const pictures = createPictureStore(picturesFolder);
+    const settings = await openSettings({
+      file: join(dataFolder, 'settings.json'),
+      defaults: { ...defaultSettings, baseUrl: environment.baseUrl, offlineDelay: environment.offlineDelay },
+      now: () => new Date(now()),
+    });
+    const token = await openToken({ file: join(dataFolder, 'token'), fromEnvironment: environment.token });
+    const book = openJobBook(join(dataFolder, 'jobs.sqlite'));
+    const outputBook = openOutputBook(join(dataFolder, 'outputs.sqlite'));
+    const engine = options.engine ?? createEngine();
+    const offlineService = createOfflineService({
+      folder: join(dataFolder, 'offline'),
+      origin,
+      engine,
+      readPicture: pictures.read,
+      delay: () => settings.get().offlineDelay,
+      fetchPublic: publicFetch,
+      now,
+      onBug,
+    });
+
+    const addresses = createResultAddresses(now);
+    const sendInside = async (request: Request) => offlineService.app.fetch(request);
+    const offline: EditService = {
+      id: `offline/${engineVersion}/${model}`,
+      kind: 'offline',
+      label: 'Built-in offline service',
+      remote: createRemote({
+        baseUrl: origin(),
+        model,
+        // Offline any token is good; a fixed one, so that requests are known again after a restart.
+        token: () => 'editloom',
+        send: sendInside,
+        fetchResult: createResultFetch({ send: sendInside, maxBytes: maxPictureBytes }),
+        now,
+      }),
+      imageUrl: async (sha256) => `${origin()}/api/pictures/${sha256}`,
+    };
+    const createRemoteService = (baseUrl: string, id: string, label: string): EditService => ({
+      id,
+      kind: 'remote',
+      label,
+      remote: createRemote({
+        baseUrl,
+        model,
+        token: token.revealForRequest,
+        send,
+        fetchResult: createResultFetch({ send, maxBytes: maxPictureBytes }),
+        now,
+      }),
+      imageUrl: createImageUrl({
+        pictures,
+        resultAddress: (sha256) => addresses.find(id, sha256),
+        bucket: environment.bucket,
+        mayHoldResults: (url) => mayHoldResults(url, baseUrl),
+        send,
+      }),
+    });
+    const services = createServiceChoice({
+      settings: settings.get,
+      hasToken: () => token.state().present,
+      offline,
+      createRemoteService,
+      outputsFolder,
+      now,
+    });
+    const outputs = createOutputs({
+      folder: outputsFolder,
+      book: outputBook,
+      pictures,
+      secret: token.revealForRequest,
+      now: () => new Date(now()),
+    });
+    const jobs = createServiceJobs({
+      book,
+      services,
+      pictures,
+      model,
+      inFlight: () => settings.get().inFlight,
+      now,
+      onBug,
+    });
+
+    const app = createApp({
+      port,
+      settings,
+      token,
+      services,
+      pictures,
+      outputs,
+      jobs,
+      onChange: jobs.wake,
+      feed: { subscribe: jobs.subscribe, since: book.since, latestSeq: book.latestSeq },
+      samples: createSamples(samplesFolder, pictures),
+      offline: offlineService.app,
+      fetchPublic: publicFetch,
+      openFolder,
+      pageFolder,
+      startedAt: now(),
+      onBug,
+    });
+    jobs.subscribe(addresses.remember);
+    jobs.start();
+
+    return {
+      app,
+      warnings: settings.warning ? [settings.warning] : [],
+      serviceLabel: () => services.current().label,
+      async close() {
+        await jobs.close();
+        await offlineService.close();
+        await engine.close();
+        book.close();
+        outputBook.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new StartRefused(
+      `The outputs folder ${folder} cannot be made (${String(error)}). Choose another with EDITLOOM_OUTPUTS.`,
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import type { Job } from '../wire.ts';
+import type { JobBook } from './job-book.ts';
+import { createJobs, type Jobs, type JobsOptions } from './jobs.ts';
+import { RemoteError } from './remote-errors.ts';
+import type { EditService, ServiceChoice } from './service-choice.ts';
+
+interface ServiceJobsOptions extends Pick<JobsOptions, 'pictures' | 'inFlight' | 'now' | 'onBug'> {
+  book: JobBook;
+  services: ServiceChoice;
+  model: string;
+}
+
+export type ServiceJobs = Pick<Jobs, 'put' | 'get' | 'cancel' | 'lookup' | 'subscribe' | 'wake' | 'start' | 'close'>;
+
+/**
+ * The jobs of all edit services: each service has a runner of its own over the one job book, so what was paid at one is
+ * still brought home after the settings have changed to another. Only the service in use gets new requests.
+ */
+export function createServiceJobs({ book, services, model, ...shared }: ServiceJobsOptions): ServiceJobs {
+  const runners = new Map<EditService, Jobs>();
+  const listeners = new Set<(job: Job) => void>();
+  const closing = new Set<Promise<void>>();
+  const stop = new AbortController();
+  let isStarted = false;
+
+  function runnerOf(service: EditService): Jobs {
+    const known = runners.get(service);
+    if (known) return known;
+    const runner = createJobs({
+      ...shared,
+      book: { ...book, live: () => book.live().filter((job) => job.service === service.id) },
+      remote: () => ({ ...service.remote, serviceId: service.id, model }),
+      async imageUrl(sha256) {
+        if (services.current() === service) return service.imageUrl(sha256, stop.signal);
+        const message = 'The edit service was changed in the settings before this edit was sent. Run again.';
+        throw new RemoteError('other-service', 'refused', message);
+      },
+    });
+    runner.subscribe((job) => {
+      for (const listener of listeners) listener(job);
+    });
+    runners.set(service, runner);
+    if (isStarted) runner.start();
+    return runner;
+  }
+
+  /** Lets go of services that the settings no longer name, so that a token is never sent to an earlier address. */
+  function keepStep(): void {
+    const named = services.all();
+    for (const [service, runner] of runners) {
+      if (named.includes(service)) continue;
+      runners.delete(service);
+      const done = runner.close().finally(() => closing.delete(done));
+      closing.add(done);
+    }
+    for (const service of named) runnerOf(service);
+  }
+
+  const current = () => runnerOf(services.current());
+  const runnerFor = (key: string): Jobs => {
+    const job = book.get(key);
+    const service = job && services.all().find(({ id }) => id === job.service);
+    return service ? runnerOf(service) : current();
+  };
+
+  return {
+    get: book.get,
+    put: (key, request, options) => current().put(key, request, options),
+    cancel: (key) => runnerFor(key).cancel(key),
+    lookup: (keys) => current().lookup(keys),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    wake() {
+      keepStep();
+      for (const runner of runners.values()) runner.wake();
+    },
+    start() {
+      if (isStarted) return;
+      isStarted = true;
+      keepStep();
+      for (const runner of runners.values()) runner.start();
+    },
+    async close(options) {
+      stop.abort();
+      await Promise.all([...[...runners.values()].map((runner) => runner.close(options)), ...closing]);
+    },
+  };
+}
