@@ -75,8 +75,11 @@ function untilEnded(options: {
       signal.removeEventListener('abort', abort);
       settle();
     };
-    // If the cancel cannot be delivered, the job goes on and is followed to its end all the same.
-    const abort = (): void => void cancel().then(take, () => undefined);
+    // Before the job is in the book there is nothing to cancel yet. If the cancel cannot be delivered, the job goes on and
+    // is followed to its end all the same.
+    const abort = (): void => {
+      if (started) void cancel().then(take, () => undefined);
+    };
     const unsubscribe = feed.subscribe(take);
     signal.addEventListener('abort', abort);
     start().then(

@@ -10,9 +10,9 @@ export type Raw = { status?: number; headers?: Record<string, string>; body: unk
  * How one answer to a submission goes wrong. `accepts` says whether the service takes the job all the same; a `cut`
  * ends the connection without an answer, a `hold` never answers until `letGo` is called.
  */
-export type SubmitFault = { accepts: boolean } & ({ raw: (id: string) => Raw } | { cut: true } | { hold: true });
+export type SubmitFault = { accepts: boolean } & ReadFault;
 
-export type ReadFault = { raw: (id: string) => Raw } | { cut: true } | { hold: true };
+export type ReadFault = { raw: (id: string) => Raw; hold?: true } | { cut: true } | { hold: true };
 
 /** What the service does to the job with a certain prompt. Lists are used up from the front; then all goes well. */
 export type Behaviour = {
@@ -175,13 +175,22 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     well: Raw,
   ): void {
     if (!fault) return send(response, well);
-    if ('raw' in fault) return send(response, fault.raw(id));
     if ('cut' in fault) return void response.destroy();
-    held.push({ prompt, go: () => send(response, well) });
+    const go = () => send(response, 'raw' in fault ? fault.raw(id) : well);
+    if ('hold' in fault) held.push({ prompt, go });
+    else go();
+  }
+
+  function answerHeld(prompt: string): void {
+    for (const one of held.splice(0)) {
+      if (one.prompt === prompt) one.go();
+      else held.push(one);
+    }
   }
 
   return {
     url,
+    picture,
     jobs,
     submissions,
     requests,
@@ -190,12 +199,11 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     submissionsOf: (prompt: string): number => submissions.filter((one) => one.prompt === prompt).length,
     acceptedOf: (prompt: string): number => submissions.filter((one) => one.prompt === prompt && one.accepted).length,
     isHolding: (prompt: string): boolean => held.some((one) => one.prompt === prompt),
+    answerHeld,
     /** Sends the answers that are held back for this prompt, and lets its job come to an end. */
     letGo(prompt: string): void {
       released.add(prompt);
-      for (const one of held.splice(0))
-        if (one.prompt === prompt) one.go();
-        else held.push(one);
+      answerHeld(prompt);
     },
     forget: (id: string): boolean => jobs.delete(id),
     close: () =>

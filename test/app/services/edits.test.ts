@@ -1,0 +1,112 @@
+import { expect, it } from 'vitest';
+import type { Api } from '../../../app/api.ts';
+import { createEdits } from '../../../app/services/edits.ts';
+import type { Job } from '../../../app/wire.ts';
+import { artifactOf } from '../../support/fake-services.ts';
+import { fakeFeed, jobOf } from '../../support/fake-feed.ts';
+
+const key = 'c'.repeat(64);
+const done = (seq: number) =>
+  jobOf(key, seq, { status: 'done', accepted: true, artifacts: [artifactOf('d'.repeat(64))] });
+const input = {
+  image: artifactOf('a'.repeat(64)),
+  prompt: 'x',
+  negative_prompt: '',
+  seed: 1,
+  enable_thinking_mode: true,
+  enable_reflection_mode: true,
+  output_format: 'jpeg',
+};
+
+function setUp(reply: (put: number) => Promise<Job>) {
+  const { feed, tell, listening } = fakeFeed();
+  const cancelled: string[] = [];
+  let puts = 0;
+  const api = {
+    putJob: () => reply(++puts),
+    cancelJob: async (asked: string) => {
+      cancelled.push(asked);
+      return jobOf(key, 50, { status: 'cancelled', error: { code: 'cancelled', message: 'Cancelled.' } });
+    },
+  } as unknown as Api;
+  const edits = createEdits(api, feed, () => 'test');
+  const controller = new AbortController();
+  const edit = () => edits.edit({ key, input, signal: controller.signal, progress: () => undefined });
+  return { edit, tell, listening, cancelled, controller };
+}
+
+it('an end that overtakes the answer to our own request is not missed', async () => {
+  let answer!: (job: Job) => void;
+  const { edit, tell, listening } = setUp(() => new Promise((resolve) => (answer = resolve)));
+  const result = edit();
+  tell(done(7));
+  answer(jobOf(key, 5, { status: 'queued' }));
+  expect((await result).outputs.image.sha256).toBe('d'.repeat(64));
+  expect(listening()).toBe(0);
+});
+
+it('an older failure of the same key, told before the answer, does not end the new try', async () => {
+  let answer!: (job: Job) => void;
+  const { edit, tell } = setUp(() => new Promise((resolve) => (answer = resolve)));
+  const result = edit();
+  tell(jobOf(key, 3, { status: 'failed', error: { code: 'no-balance', message: 'No balance.' } }));
+  answer(jobOf(key, 5, { status: 'queued' }));
+  await Promise.resolve();
+  tell(done(9));
+  expect((await result).outputs.image.sha256).toBe('d'.repeat(64));
+});
+
+it.each([
+  ['failed', { code: 'not-understood', message: 'I cannot do that.' }],
+  ['unknown', { code: 'answer-lost', message: 'The answer was lost.' }],
+] as const)('a job that ends as %s rejects with its words', async (status, error) => {
+  const { edit } = setUp(async () => jobOf(key, 1, { status, error, accepted: true }));
+  await expect(edit()).rejects.toMatchObject({ name: 'EditError', status, message: error.message });
+});
+
+it('[M8] after Stop the job is cancelled once', async () => {
+  const { edit, cancelled, controller } = setUp(async () => jobOf(key, 1, { status: 'submitted' }));
+  const stopped = edit();
+  await Promise.resolve();
+  controller.abort();
+  await expect(stopped).rejects.toMatchObject({ status: 'cancelled' });
+  expect(cancelled).toEqual([key]);
+});
+
+it('[M8] a Stop that comes before the job is in the book is carried out as soon as it is', async () => {
+  let answer!: (job: Job) => void;
+  const { edit, cancelled, controller } = setUp(() => new Promise((resolve) => (answer = resolve)));
+  const stopped = edit();
+  controller.abort();
+  expect(cancelled).toEqual([]);
+  answer(jobOf(key, 1, { status: 'queued' }));
+  await expect(stopped).rejects.toMatchObject({ status: 'cancelled' });
+  expect(cancelled).toEqual([key]);
+});
+
+it('[M8] what is made all the same after Stop is collected', async () => {
+  const { feed, tell } = fakeFeed();
+  const live = jobOf(key, 1, { status: 'submitted', accepted: true });
+  const api = { putJob: async () => live, cancelJob: async () => live } as unknown as Api;
+  const controller = new AbortController();
+  const result = createEdits(api, feed, () => 'test').edit({
+    key,
+    input,
+    signal: controller.signal,
+    progress: () => undefined,
+  });
+  await Promise.resolve();
+  controller.abort();
+  await Promise.resolve();
+  tell(done(2));
+  expect((await result).outputs.image.sha256).toBe('d'.repeat(64));
+});
+
+it('a server that cannot be reached is a failed edit with a sentence, and nothing stays subscribed', async () => {
+  const { HttpError } = await import('../../../app/api.ts');
+  const { edit, listening } = setUp(() =>
+    Promise.reject(new HttpError('Editloom’s server does not answer.', 0, 'no-server')),
+  );
+  await expect(edit()).rejects.toMatchObject({ name: 'EditError', status: 'failed', message: /does not answer/ });
+  expect(listening()).toBe(0);
+});
