@@ -31,12 +31,12 @@ export type Known =
       readonly word?: string;
       readonly message?: string;
     }
-  /** `again`: may the same key be asked for once more (nothing was accepted), or only a new take? */
+  /** `again`: `same` = nothing was accepted, the key may be asked for once more; `fetch` = made and paid, but its picture has to be fetched again, which is free; else only a new take helps. */
   | {
       readonly status: 'failed' | 'cancelled';
       readonly message: string;
       readonly code?: string;
-      readonly again: 'same' | 'new-take';
+      readonly again: 'same' | 'fetch' | 'new-take';
     }
   /** A paid request whose answer was lost: only the user decides. */
   | { readonly status: 'unknown'; readonly message: string };
@@ -78,7 +78,7 @@ type TaskOutlook = 'made' | 'underway' | 'toPay' | 'stuck';
 function outlookOf(task: Task, lookup: Lookup, states: ReadonlyMap<string, TaskOutlook>): TaskOutlook {
   const known = lookup(task.key!);
   if (known?.status === 'done') return 'made';
-  if (known?.status === 'underway') return 'underway';
+  if (known?.status === 'underway' || (known?.status === 'failed' && known.again === 'fetch')) return 'underway';
   if (isStuck(known)) return 'stuck';
   for (const name in task.awaited) if (states.get(task.awaited[name]!.task.key!) === 'stuck') return 'stuck';
   return 'toPay';

@@ -297,6 +297,8 @@ it('[P5, M9] the count tells made, underway, stuck and what waits for it, and wh
     toPay: 2,
     toSave: 0,
   });
+  const gone: Known = { status: 'failed', message: '', again: 'fetch' };
+  expect(countPlan(plan, () => gone)).toMatchObject({ edits: 7, underway: 7, toPay: 0 });
   const first: Known = { status: 'failed', message: '', again: 'new-take' };
   expect(countPlan(plan, (key) => (key === keysOf(plan, 'a')[0] ? first : undefined))).toMatchObject({
     stuck: 7,
