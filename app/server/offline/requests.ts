@@ -54,11 +54,17 @@ const rowSchema = z.object({
   finished_at: z.number().nullable(),
 });
 
+/** An edit that brings the server down (by its memory, say) must not do so at every start from then on. */
+const mostCrashes = 3;
+const crashed =
+  `The server went down ${mostCrashes} times while it worked on this edit, so it is not begun again. ` +
+  'Try it with a smaller picture.';
+
 /**
- * The requests in an SQLite file. The queue is the rows `in_queue` by `number`, so it survives a restart; what a stopped
- * server had begun goes back to where it stood.
+ * The requests in an SQLite file. The queue is the rows `in_queue` by `number`, so it survives a restart; what a server
+ * that went down had begun goes back to where it stood.
  */
-export function openRequests(file: string) {
+export function openRequests(file: string, openedAt: number) {
   const database = new Database(file);
   // Safe against a killed process, not against a power cut: nothing is paid here, and flushing each row would hold up
   // the whole server, of which this is only one part.
@@ -74,6 +80,7 @@ export function openRequests(file: string) {
       seed INTEGER NOT NULL,
       place TEXT NOT NULL,
       status TEXT NOT NULL,
+      crashes INTEGER NOT NULL DEFAULT 0,
       result TEXT,
       error TEXT,
       note TEXT,
@@ -82,8 +89,15 @@ export function openRequests(file: string) {
     );
     CREATE INDEX IF NOT EXISTS requests_by_status ON requests (status, number);
     CREATE INDEX IF NOT EXISTS requests_by_end ON requests (finished_at);
-    UPDATE requests SET status = 'in_queue' WHERE status = 'in_progress';
+    UPDATE requests SET crashes = crashes + 1 WHERE status = 'in_progress';
   `);
+  database
+    .prepare(
+      `UPDATE requests SET status = 'failed', error = ?, finished_at = ? WHERE status = 'in_progress' AND crashes >= ?`,
+    )
+    .run(crashed, openedAt, mostCrashes);
+  const putBack = database.prepare(`UPDATE requests SET status = 'in_queue' WHERE status = 'in_progress'`);
+  putBack.run();
   const insert = database.prepare(
     `INSERT INTO requests (id, owner, input, input_stored, seed, place, status, note, created_at)
      VALUES (?, ?, ?, ?, ?, ?, 'in_queue', ?, ?)`,
@@ -131,7 +145,11 @@ export function openRequests(file: string) {
         .array(z.object({ id: z.string() }))
         .parse(unfinished.all())
         .map(({ id }) => id),
-    close: (): void => void database.close(),
+    /** What is in progress now will be the first to be started next time. */
+    close(): void {
+      putBack.run();
+      database.close();
+    },
   };
 }
 

@@ -42,7 +42,7 @@ export type OfflineService = { app: Hono; close: () => Promise<void> };
 export function createOfflineService(options: OfflineServiceOptions): OfflineService {
   const { folder, origin, engine, readPicture, now = Date.now, onBug = console.error } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const requests = openRequests(path.join(folder, 'requests.sqlite'));
+  const requests = openRequests(path.join(folder, 'requests.sqlite'), now());
   const storage = openStorage(folder);
   const answers = createAnswers({ origin, queuePosition: requests.queuePosition });
   const work = startWork({

@@ -50,6 +50,38 @@ it('takes up what was being made and what was waiting, in the old order and with
   expect((await status(one)).error_code).toBe(503001);
 });
 
+it('gives up on an edit that has brought the server down three times', async () => {
+  const folder = await temporaryFolder();
+  const ids: string[] = [];
+  for (let crash = 0; crash < 3; crash++) {
+    const { engine, began } = heldEngine();
+    // Left as it is, like a server that was killed.
+    const { submit } = await startService({ folder, engine });
+    if (crash === 0) ids.push(await submit({ prompt: 'one', image_url }));
+    await began('one');
+  }
+  const { result } = await startService({ folder });
+  expect(await result(ids[0] ?? '')).toMatchObject({
+    status: 'failed',
+    error:
+      'The server went down 3 times while it worked on this edit, so it is not begun again. Try it with a smaller picture.',
+  });
+});
+
+it('begins again as often as the server is stopped in good order', async () => {
+  const folder = await temporaryFolder();
+  const ids: string[] = [];
+  for (let stop = 0; stop < 4; stop++) {
+    const { engine, began } = heldEngine();
+    const { submit, close } = await startService({ folder, engine });
+    if (stop === 0) ids.push(await submit({ prompt: 'black and white', image_url }));
+    await began('black and white');
+    await close();
+  }
+  const { finished } = await startService({ folder });
+  expect(await finished(ids[0] ?? '')).toMatchObject({ status: 'succeeded' });
+});
+
 it('makes the same picture when it begins again', async () => {
   const held = heldEngine();
   const { folder, submit, close } = await startService({ engine: held.engine });
