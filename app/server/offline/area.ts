@@ -1,4 +1,6 @@
-import { chromaOf, type Colour, distance, hueOf, type Oklab, toOklab } from './colours.ts';
+import { type Colour, distance, type Oklab, toOklab } from './colours.ts';
+import { belonging } from './hue-name.ts';
+import { roughness } from './measure.ts';
 import type { Area } from './operation.ts';
 import { inBands, type Picture, plane, planeOf } from './picture.ts';
 
@@ -33,35 +35,13 @@ export async function blend(picture: Picture, changed: Uint8Array, area: Uint8Ar
   return { ...picture, rgb };
 }
 
-/** How much a colour counts as "orange" (or white, grey, black), 0..1. */
-export function belongs(lab: Oklab, named: Oklab): number {
-  const [l] = lab;
-  const c = chromaOf(lab);
-  if (chromaOf(named) < 0.035) {
-    const pale = 1 - rise(c, 0.035, 0.07);
-    const like = 1 - rise(Math.abs(l - named[0]), 0.14, 0.26);
-    return pale * like;
-  }
-  let away = Math.abs(hueOf(lab) - hueOf(named));
-  if (away > Math.PI) away = 2 * Math.PI - away;
-  const coloured = rise(c, 0.03, 0.065);
-  // Brown and orange, pink and red share a hue: lightness and chroma tell them apart, though a shadow must not.
-  const tooPale = rise(l - named[0], 0.22, 0.4);
-  return (1 - rise(away, 0.3, 0.5)) * coloured * (1 - tooPale) * (1 - rise(named[0] - l, 0.34, 0.5));
-}
-
-const rise = (v: number, from: number, to: number): number => {
-  const t = Math.min(1, Math.max(0, (v - from) / (to - from)));
-  return t * t * (3 - 2 * t);
-};
-
 async function hueArea(
   picture: Picture,
   colour: Colour,
   within: 'all' | 'subject' | 'background',
   signal?: AbortSignal,
 ): Promise<Uint8Array | string> {
-  const named = toOklab(colour.rgb);
+  const likeness = belonging(colour, within === 'subject');
   const raw = new Uint8Array(picture.width * picture.height);
   let sum = 0;
   await inBands(
@@ -70,7 +50,7 @@ async function hueArea(
       for (let i = first * picture.width; i < end * picture.width; i++) {
         const inside =
           within === 'all' || !picture.mask ? 255 : within === 'subject' ? picture.mask[i]! : 255 - picture.mask[i]!;
-        raw[i] = inside === 0 ? 0 : inside * belongs(toOklab(picture.rgb, i * 3), named);
+        raw[i] = inside === 0 ? 0 : inside * likeness(toOklab(picture.rgb, i * 3));
         sum += raw[i]!;
       }
     },
@@ -110,6 +90,7 @@ async function skyOf(picture: Picture): Promise<Uint8Array | string> {
     }
   }
   const share = sky.reduce((sum, v) => sum + v, 0) / (255 * sky.length);
-  if (share < 0.04) return 'found no sky in the picture';
+  // A wall or a table top may reach the upper border as well, but skies are smooth.
+  if (share < 0.04 || roughness(picture, sky) > 2.6) return 'found no sky in the picture';
   return planeOf(plane(sky, width, height).median(5).blur(1.2));
 }

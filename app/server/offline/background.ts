@@ -15,7 +15,8 @@ export type BackgroundBrush = {
 
 /** Puts the subject on something else. The picture must have its mask. */
 export async function changeBackground(picture: Picture, fill: Fill, brush: BackgroundBrush): Promise<Picture> {
-  const mask = hardened(picture.mask ?? new Uint8Array(picture.width * picture.height).fill(255), brush.hardness);
+  const found = picture.mask ?? new Uint8Array(picture.width * picture.height).fill(255);
+  const mask = await hardened(picture, found, brush.hardness);
   const subject = await withoutOldLight(picture, mask);
   if (fill.kind === 'transparent') {
     const alpha = picture.alpha ? mask.map((v, i) => (v * picture.alpha![i]!) / 255) : mask;
@@ -29,9 +30,11 @@ export async function changeBackground(picture: Picture, fill: Fill, brush: Back
   return { ...result, mask, alpha: null };
 }
 
-/** Pixels surer of being background become background altogether. */
-export function hardened(mask: Uint8Array, hardness: number): Uint8Array {
-  if (hardness === 0) return mask;
+/** What is half background becomes background altogether, along a calm edge. */
+async function hardened(picture: Picture, found: Uint8Array, hardness: number): Promise<Uint8Array> {
+  if (hardness === 0) return found;
+  const { width, height } = picture;
+  const mask = await planeOf(plane(found, width, height).blur(Math.max(0.8, Math.min(width, height) / 200)));
   const table = Uint8Array.from({ length: 256 }, (_, v) => {
     const t = Math.min(1, Math.max(0, (v / 255 - 0.42 * hardness) / (1 - 0.5 * hardness)));
     return 255 * t * t * (3 - 2 * t);
@@ -98,7 +101,7 @@ async function paint(
       ? gradientWay(fill.colours)
       : fill.kind === 'studio'
         ? studioWay(fill.colour.rgb)
-        : lightWay(fill.colour.rgb, light * random.between(0.05, 0.11));
+        : lightWay(fill.colour.rgb, light * random.between(0.07, 0.14));
   const place =
     fill.kind === 'gradient' ? gradientPlace(fill.name, random) : lightPlace(random, fill.kind === 'studio');
   const table = Array.from({ length: 1024 }, (_, i) => fromOklab(way(i / 1023)));
@@ -132,7 +135,7 @@ function lightWay(rgb: Rgb, reach: number): (t: number) => Oklab {
   const [l, a, b] = toOklab(rgb);
   // White can't get lighter, black can't get darker: the way is moved so that it stays within what can be shown.
   const least = Math.max(0, l - reach);
-  const most = Math.min(0.998, l + reach * 0.55);
+  const most = Math.min(0.998, l + reach * 0.2);
   return (t) => {
     const lit = least + (most - least) * t;
     const hold = l === 0 ? 1 : Math.min(1.06, lit / l);

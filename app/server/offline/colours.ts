@@ -110,14 +110,19 @@ export function toOklab(rgb: Rgb | ArrayLike<number>, at = 0): Oklab {
 /** To sRGB bytes; colours that no screen shows lose chroma, not hue, until they fit. */
 export function fromOklab([l, a, b]: Oklab): Rgb {
   const light = Math.min(1, Math.max(0, l));
-  let chroma = 1;
-  for (let i = 0; i < 12; i++) {
-    const rgb = unclipped(light, a * chroma, b * chroma);
-    if (rgb.every((v) => v > -2 && v < 257)) return clip(rgb);
-    chroma *= 0.9;
+  const asked = unclipped(light, a, b);
+  if (shown(asked)) return clip(asked);
+  let fits = 0;
+  let tooMuch = 1;
+  for (let i = 0; i < 8; i++) {
+    const share = (fits + tooMuch) / 2;
+    if (shown(unclipped(light, a * share, b * share))) fits = share;
+    else tooMuch = share;
   }
-  return clip(unclipped(light, 0, 0));
+  return clip(unclipped(light, a * fits, b * fits));
 }
+
+const shown = (rgb: Rgb): boolean => rgb.every((v) => v > -1.5 && v < 256.5);
 
 function unclipped(lightness: number, a: number, b: number): Rgb {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;

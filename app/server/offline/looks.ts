@@ -2,6 +2,7 @@ import { chromaOf, type Colour, colourNamed, fromOklab, hueOf, type Oklab, toOkl
 import { applyLook, inOklab, type Look } from './cube.ts';
 import { bend, chroma, greyMix, lift, lightOf, ramp } from './curves.ts';
 import type { Brush, Effect } from './effect.ts';
+import { darkness } from './measure.ts';
 import { combined, cornersTo, grain, vignette } from './optics.ts';
 import type { Picture } from './picture.ts';
 
@@ -180,11 +181,15 @@ export function duotonePair({ colours, random }: Pick<Brush, 'colours' | 'random
 
 const duotone = (brush: Brush): Look => {
   const [dark, light] = duotonePair(brush);
-  const deep: Oklab = [Math.min(dark[0], 0.42), dark[1], dark[2]];
-  const pale: Oklab = [Math.max(light[0], 0.72), light[1], light[2]];
-  const colour = ramp(deep, pale);
+  const deep: Oklab = [Math.min(dark[0], 0.3), dark[1], dark[2]];
+  const full: Oklab = [Math.max(light[0], 0.66), light[1], light[2]];
+  const pale: Oklab = [Math.max(light[0], 0.93), light[1] * 0.5, light[2] * 0.5];
+  const [lower, upper] = [ramp(deep, full), ramp(full, pale)];
   const grey = greyMix(brush, [0.5, 1]);
-  return (rgb) => fromOklab(colour((lightOf(grey(rgb)) - 0.08) / 0.84));
+  return (rgb) => {
+    const t = (lightOf(grey(rgb)) - 0.1) / 0.84;
+    return fromOklab(t < 0.76 ? lower(t / 0.76) : upper((t - 0.76) / 0.24));
+  };
 };
 
 const frost: Step = (picture, { force, random, signal }) =>
@@ -201,7 +206,7 @@ export const lookEffects = {
   vintage: steps(tone(vintageTone), weaker(vignette, 0.55), weaker(grain, 0.35)),
   film: steps(tone(filmTone), lightFromSide('orangered', 0.16), weaker(vignette, 0.35), weaker(grain, 0.55)),
   'golden hour': steps(tone(goldenTone), lightFromSide('darkorange', 0.5)),
-  night: steps(tone(nightTone), weaker(vignette, 0.7)),
+  night: { ...steps(tone(nightTone), weaker(vignette, 0.7)), goal: { measure: darkness, least: 0.12, most: 0.32 } },
   autumn: steps(tone(autumnTone), lightFromSide('goldenrod', 0.22)),
   winter: steps(tone(winterTone), frost),
   spring: steps(tone(springTone), lightFromSide('mistyrose', 0.22)),

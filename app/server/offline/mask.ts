@@ -67,7 +67,7 @@ async function byModel(picture: Picture, map: Float32Array): Promise<SubjectMask
   const stretched = map.map((v) => (v - least) / (most - least));
   const clean = withoutStrays(stretched, modelSide, modelSide);
   // Contrast of the mask: what the model half believes is decided one way or the other.
-  const decided = clean.map((v) => smooth((v - 0.2) / 0.55));
+  const decided = clean.map((v) => smooth((v - 0.22) / 0.55));
   const bytes = await followEdges(picture, decided, { width: modelSide, height: modelSide });
   const share = shareOf(bytes);
   if (share < 0.004) return { found: false, why: 'no main subject stands out in this picture' };
@@ -88,13 +88,15 @@ async function byBorder(picture: Picture, reason: string): Promise<SubjectMask> 
   return { found: true, bytes, how: `subject told apart by the colour at the picture's border, since ${reason}` };
 }
 
+const island = 0.5;
+
 /** Drops what is not connected with the subject and small beside it, such as a flag in the corner. */
 function withoutStrays(map: Float32Array, width: number, height: number): Float32Array {
   const patch = new Int32Array(map.length);
   const sizes = [0];
   const stack: number[] = [];
   for (let start = 0; start < map.length; start++) {
-    if (patch[start] !== 0 || map[start]! < 0.25) continue;
+    if (patch[start] !== 0 || map[start]! < island) continue;
     const id = sizes.length;
     let weight = 0;
     patch[start] = id;
@@ -103,7 +105,7 @@ function withoutStrays(map: Float32Array, width: number, height: number): Float3
       weight += map[at]!;
       const x = at % width;
       for (const next of [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width]) {
-        if (next < 0 || next >= width * height || patch[next] !== 0 || map[next]! < 0.25) continue;
+        if (next < 0 || next >= width * height || patch[next] !== 0 || map[next]! < island) continue;
         patch[next] = id;
         stack.push(next);
       }

@@ -89,8 +89,8 @@ export function describe(operation: Operation): string {
     case 'effect': {
       const colours =
         operation.colours.length > 0 ? ` (${operation.colours.map((colour) => colour.name).join(', ')})` : '';
-      const amount = operation.amount < 0.9 ? 'slightly ' : operation.amount > 1.2 ? 'strongly ' : '';
-      return `${amount}${operation.effect}${colours}${describeArea(operation.area)}`;
+      const amount = operation.amount < 0.9 ? ', slight' : operation.amount > 1.2 ? ', strong' : '';
+      return `${operation.effect}${amount}${colours}${describeArea(operation.area)}`;
     }
     case 'recolour':
       return `recolour to ${operation.colour.name}${describeArea(operation.area)}`;

@@ -37,9 +37,11 @@ export async function reflectively(
     if ('refused' in made) return { attempt: made, story: null };
     const verdict = judge(before, made.picture, made.where, operation, correction);
     if (!verdict) return { attempt: made, story: null };
-    if (!best || verdict.fault < best.fault) best = { attempt: made, fault: verdict.fault };
     steps.push(verdict.found);
-    if (!verdict.next || round === rounds) break;
+    const better: boolean = !best || verdict.fault < best.fault * 0.98;
+    if (better) best = { attempt: made, fault: verdict.fault };
+    else steps.push('no better, the earlier one kept');
+    if (!better || !verdict.next || round === rounds) break;
     steps.push(verdict.change);
     correction = verdict.next;
   }
@@ -73,7 +75,7 @@ function judgeBackground(
   const mask = after.mask;
   if (!mask || !before.mask) return good('no mask to measure with');
   const remains = faintRemains(mask, after.width, after.height);
-  if (remains > 0.003) {
+  if (remains > 0.008) {
     return {
       fault: 1 + remains,
       found: `${percent(remains)} of the picture still showed the old background`,
@@ -117,7 +119,7 @@ function judgeColour(
   });
   if (taken === 0) return good('too small to measure');
   const found = `colour ${figure(away / taken)} from the one asked for`;
-  if (away / taken <= Math.max(0.05, along * 0.3)) return good(found);
+  if (away / taken <= Math.max(0.05, along * 0.5)) return good(found);
   const weak = reached / taken < along;
   return {
     fault: away / taken,

@@ -40,7 +40,7 @@ const noir = (brush: Brush): Look => {
 const sepia = (brush: Brush): Look => {
   const grey = greyMix(brush, [0, 0.35]);
   const hue = brush.random.between(1.08, 1.38);
-  const tinge = brush.random.between(0.05, 0.075) * Math.min(1.6, brush.force);
+  const tinge = brush.random.between(0.036, 0.056) * Math.min(1.6, brush.force);
   return (rgb) => {
     const l = grey(rgb);
     // Most colour in the middle tones: paper stays light, ink stays dark.
