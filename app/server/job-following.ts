@@ -1,7 +1,6 @@
 import type { Job, JobError } from '../wire.ts';
 import { collectPictures } from './collect-pictures.ts';
 import type { JobLedger } from './job-ledger.ts';
-import type { CurrentRemote } from './jobs.ts';
 import type { PictureStore } from './pictures.ts';
 import {
   afterEnd,
@@ -15,6 +14,7 @@ import {
 } from './polling.ts';
 import { RemoteError } from './remote-errors.ts';
 import type { Look } from './remote-reply.ts';
+import type { CurrentRemote } from './remote.ts';
 
 export type FollowingOptions = {
   ledger: JobLedger;
@@ -40,6 +40,7 @@ type Followed = OpenJob & {
   emptyResults: number;
   badResults: number;
   cancels: number;
+  isCancelling: boolean;
 };
 
 const slowLookMs = 5 * 60_000;
@@ -162,7 +163,7 @@ export function createFollowing(options: FollowingOptions) {
       ledger.hint(job.key, slow);
       job.notBefore = at + slowLookMs;
     } else if (error?.code === 'cancelling') {
-      if (!waits || job.cancels >= mostCancels) ledger.hint(job.key, beingMade);
+      if (!waits || (job.cancels >= mostCancels && !job.isCancelling)) ledger.hint(job.key, beingMade);
       else cancel(job.key);
     } else if (error && error.code !== beingMade.code) {
       ledger.hint(job.key, null);
@@ -240,11 +241,13 @@ export function createFollowing(options: FollowingOptions) {
 
   function cancel(key: string): void {
     const job = followed.get(key);
-    if (!job || job.stage !== 'look' || !isHere(job)) return;
+    if (!job || job.stage !== 'look' || job.isCancelling || !isHere(job)) return;
     job.cancels++;
+    job.isCancelling = true;
     const task = askToCancel(job)
       .catch((error: unknown) => void (stop.signal.aborted || onBug(error)))
       .finally(() => {
+        job.isCancelling = false;
         tasks.delete(task);
         wake();
       });
@@ -281,6 +284,7 @@ export function createFollowing(options: FollowingOptions) {
         emptyResults: 0,
         badResults: 0,
         cancels: 0,
+        isCancelling: false,
       });
       if (job.error?.code === 'cancelling') cancel(key);
     },

@@ -1,7 +1,7 @@
 import type { Job, JobError } from '../wire.ts';
 import type { JobLedger } from './job-ledger.ts';
-import type { CurrentRemote } from './jobs.ts';
 import { RemoteError } from './remote-errors.ts';
+import type { CurrentRemote } from './remote.ts';
 import { afterRefusal, mayPass, openGate } from './submit-gate.ts';
 
 export type SubmissionOptions = {

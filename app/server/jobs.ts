@@ -6,9 +6,7 @@ import { createLedger } from './job-ledger.ts';
 import { createFollowing, type FollowingOptions } from './job-following.ts';
 import { createSubmissions, type SubmissionOptions } from './job-submissions.ts';
 import type { PictureStore } from './pictures.ts';
-import type { Remote } from './remote.ts';
-
-export type CurrentRemote = Remote & { serviceId: string; model?: string };
+import type { CurrentRemote } from './remote.ts';
 
 export type JobsOptions = {
   book: JobBook;

@@ -18,6 +18,9 @@ export type Remote = {
   fetchResult: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
 };
 
+/** The client together with the id that its service has in keys; `model` is written down with each job. */
+export type CurrentRemote = Remote & { serviceId: string; model?: string };
+
 export type RemoteOptions = {
   /** Without /v1, such as https://model-api.runcomfy.net. */
   baseUrl: string;

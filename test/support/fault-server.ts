@@ -19,7 +19,7 @@ export type Behaviour = {
   submits?: SubmitFault[];
   reads?: ReadFault[];
   cancels?: (ReadFault & { as?: 'cancelled' })[];
-  files?: (Raw | { truncate: true } | { cut: true })[];
+  files?: (Raw | { truncate: true } | { cut: true } | { hold: true })[];
   /** Words of the life: each read takes one step, the last stays. Default: in_queue, in_progress, succeeded. */
   life?: string[];
   /** The end of the life waits until `letGo`. */
@@ -120,9 +120,7 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
   function stateOf(job: RemoteJob, behaviour: Behaviour | undefined): Record<string, unknown> {
     const same = { request_id: job.id, input: job.input };
     if (job.cancelled) return { ...same, status: 'cancelled' };
-    const life = behaviour?.life ?? ['in_queue', 'in_progress', 'succeeded'];
-    const isHeld = behaviour?.endHeld && !released.has(job.prompt);
-    const at = Math.min(job.reads++, life.length - (isHeld ? 2 : 1));
+    const { life, at } = placeOf(job, job.reads++);
     const status = life[at] ?? '';
     if (at < life.length - 1) return { ...same, status, ...(/queue/i.test(status) && { queue_position: 1 }) };
     if (status.startsWith('cancel')) return { ...same, status };
@@ -138,6 +136,12 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     };
   }
 
+  function placeOf(job: RemoteJob, reads: number) {
+    const { life = ['in_queue', 'in_progress', 'succeeded'], endHeld = false } = behaviours.get(job.prompt) ?? {};
+    const last = life.length - (endHeld && !released.has(job.prompt) ? 2 : 1);
+    return { life, at: Math.max(0, Math.min(reads, last)) };
+  }
+
   function cancel(id: string, response: ServerResponse): void {
     requests.cancel++;
     const job = jobs.get(id);
@@ -145,8 +149,8 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     const behaviour = behaviours.get(job.prompt);
     const fault = behaviour?.cancels?.shift();
     if (fault?.as === 'cancelled') job.cancelled = true;
-    const life = behaviour?.life ?? ['in_queue', 'in_progress', 'succeeded'];
-    const waits = /queue/i.test(life[Math.min(job.reads, life.length - 1)] ?? '');
+    const { life, at } = placeOf(job, job.reads - 1);
+    const waits = /queue/i.test(life[at] ?? '');
     if (!fault && waits) job.cancelled = true;
     const outcome = job.cancelled ? 'cancelled' : 'not_cancellable';
     // The status contradicts the outcome, as it does in the documentation's sample.
@@ -159,6 +163,7 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     const job = jobs.get(pathname.split('/')[2] ?? '');
     const fault = behaviours.get(job?.prompt ?? '')?.files?.shift();
     if (fault && 'cut' in fault) return void response.destroy();
+    if (fault && 'hold' in fault) return void held.push({ prompt: job?.prompt ?? '', go: () => response.destroy() });
     const bytes = Buffer.from(picture);
     const headers = { 'content-type': 'application/octet-stream' };
     if (fault && 'truncate' in fault)

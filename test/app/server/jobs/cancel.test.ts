@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest';
+import type { Behaviour } from '../../../support/fault-server.ts';
+import { eventually, keyOf, startWorld } from '../../../support/job-world.ts';
+
+const held = (behaviour: Behaviour = {}): Behaviour => ({ endHeld: true, ...behaviour });
+const queuedForEver: Behaviour = { life: ['in_queue', 'succeeded'], endHeld: true };
+
+it('what waits here is cancelled at once, unsent, and can be put again [M8]', async () => {
+  const world = await startWorld();
+  world.settings.inFlight = 1;
+  world.service.behave('a', held());
+  world.put('a');
+  world.put('b');
+  await world.until('a', 'submitted');
+  expect(world.jobs.cancel(keyOf('b'))).toMatchObject({ status: 'cancelled', accepted: false });
+  world.service.letGo('a');
+  await world.until('a', 'done');
+  expect(world.service.submissionsOf('b')).toBe(0);
+  expect(world.put('b').status).toBe('cancelled');
+  world.put('b', true);
+  await world.until('b', 'done');
+  expect(world.service.submissionsOf('b')).toBe(1);
+});
+
+it('what is cancelled while its picture is made reachable is never sent', async () => {
+  let reachable = (_: string) => {};
+  const world = await startWorld({ imageUrl: () => new Promise((resolve) => (reachable = resolve)) });
+  world.put('a');
+  await eventually(() => reachable.length === 1);
+  world.jobs.cancel(keyOf('a'));
+  reachable('https://pictures.example/');
+  await world.jobs.close();
+  expect(world.service.requests.submit).toBe(0);
+  expect(world.job('a')).toMatchObject({ status: 'cancelled', accepted: false });
+});
+
+it('what waits at the service is dropped there, whatever `status` says beside the outcome', async () => {
+  const world = await startWorld();
+  world.service.behave('a', queuedForEver);
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  expect(world.jobs.cancel(keyOf('a'))).toMatchObject({ status: 'submitted', error: { code: 'cancelling' } });
+  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, requestId: 'req_1' });
+  expect(world.service.requests.cancel).toBe(1);
+  expect(world.service.requests.file).toBe(0);
+});
+
+it('what is being made goes on and is collected', async () => {
+  const world = await startWorld();
+  world.service.behave('a', held());
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_progress');
+  world.jobs.cancel(keyOf('a'));
+  expect(await world.until('a', (job) => job.error?.code === 'being-made')).toMatchObject({ status: 'submitted' });
+  world.service.letGo('a');
+  expect(await world.until('a', 'done')).toMatchObject({ error: null });
+});
+
+it('a job that starts between the look and the cancel is collected', async () => {
+  const world = await startWorld();
+  world.service.behave('a', {
+    ...queuedForEver,
+    cancels: [{ raw: (id) => ({ status: 202, body: { request_id: id, outcome: 'not_cancellable' } }) }],
+  });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  await world.until('a', (job) => job.error?.code === 'being-made');
+  world.service.letGo('a');
+  expect((await world.until('a', 'done')).artifacts).toHaveLength(1);
+});
+
+it.each<[string, NonNullable<Behaviour['cancels']>[number]]>([
+  ['is lost', { cut: true }],
+  ['is a 500', { raw: () => ({ status: 500, body: {} }) }],
+  ['is a page', { raw: () => ({ status: 200, body: '<html>' }) }],
+  ['is "cancellation_requested"', { raw: () => ({ status: 202, body: { outcome: 'cancellation_requested' } }) }],
+])('an answer to the cancel that %s is asked for again while the job still waits', async (_, fault) => {
+  const world = await startWorld();
+  world.service.behave('a', { ...queuedForEver, cancels: [fault] });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  await world.until('a', 'cancelled');
+  expect(world.service.requests.cancel).toBe(2);
+});
+
+it('an old answer with a status alone is understood', async () => {
+  const world = await startWorld();
+  world.service.behave('a', {
+    ...queuedForEver,
+    cancels: [{ raw: () => ({ status: 200, body: { status: 'Canceled' } }) }],
+  });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  await world.until('a', 'cancelled');
+  expect(world.service.requests.cancel).toBe(1);
+});
+
+it('a cancel whose answer is lost but which worked is found out by the next look', async () => {
+  const world = await startWorld();
+  world.service.behave('a', { ...queuedForEver, cancels: [{ cut: true, as: 'cancelled' }] });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  await world.until('a', 'cancelled');
+  expect(world.service.requests.cancel).toBe(1);
+});
+
+it('what is being sent is cancelled after its answer', async () => {
+  const world = await startWorld();
+  world.service.behave('a', { ...queuedForEver, submits: [{ accepts: true, hold: true }] });
+  world.put('a');
+  await eventually(() => world.service.isHolding('a'));
+  expect(world.jobs.cancel(keyOf('a'))).toMatchObject({ status: 'submitting', error: { code: 'cancelling' } });
+  world.service.answerHeld('a');
+  expect(await world.until('a', 'cancelled')).toMatchObject({ requestId: 'req_1', accepted: true });
+});
+
+it('what is being sent and then refused for now is cancelled instead of sent again', async () => {
+  const world = await startWorld();
+  let answered = false;
+  world.service.behave('a', {
+    submits: [{ accepts: false, hold: true, raw: () => ((answered = true), { status: 429, body: {} }) }],
+  });
+  world.put('a');
+  await eventually(() => world.service.isHolding('a'));
+  world.jobs.cancel(keyOf('a'));
+  world.service.answerHeld('a');
+  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: false });
+  expect(answered).toBe(true);
+  expect(world.service.submissionsOf('a')).toBe(1);
+});
+
+it('a finished job stays as it is, and an unknown key is no job', async () => {
+  const world = await startWorld();
+  world.put('a');
+  await world.until('a', 'done');
+  expect(world.jobs.cancel(keyOf('a'))?.status).toBe('done');
+  expect(world.jobs.cancel(keyOf('nothing'))).toBe(null);
+  expect(world.service.requests.cancel).toBe(0);
+});
