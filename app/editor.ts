@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { withDependents, type Failures } from '../graphs/failures.ts';
 import type { Known } from '../graphs/known.ts';
 import type { NodeTypes } from '../graphs/node-type.ts';
 import type { Services } from '../graphs/services.ts';
@@ -35,9 +36,11 @@ export function createEditor(options: {
   const document = createDocument(storage, nodeTypes);
   const cache = createCache(api);
   const plans = createPlans({ document, nodeTypes, cache, schedule, onError });
+  // A run carries on when another graph is opened; its files keep the name and the graph that it began with.
+  let ofRun = document.get();
   const services: Services = {
     edits: createEdits(api, feed, () => server.getState().reply!.service.id),
-    outputs: createOutputs(api, document.get, plans.lookup),
+    outputs: createOutputs(api, () => ofRun, plans.lookup),
     cache,
   };
   // A few more than the server keeps in flight, so that its queue never runs dry between two answers.
@@ -46,6 +49,9 @@ export function createEditor(options: {
 
   let news = new Map<string, Known>();
   const unsubscribe = [
+    runs.store.subscribe(({ run }, before) => {
+      if (run?.startedAt !== before.run?.startedAt) ofRun = document.get();
+    }),
     feed.subscribe((job) => {
       news.set(job.key, knownOfJob(job));
       if (news.size > 1) return;
@@ -57,13 +63,26 @@ export function createEditor(options: {
     }),
     feed.subscribeOnline((online) => {
       server.setState({ online });
-      if (online && !server.getState().reply) void loadSettings().catch(onError);
+      if (!online) return;
+      if (server.getState().reply) plans.retry();
+      else void loadSettings().catch(onError);
     }),
   ];
 
   function takeSettings(reply: SettingsReply): void {
     server.setState({ reply });
     plans.setService(reply.service.id);
+  }
+
+  /** The keys of the new takes. */
+  function takeAgain(firstKeys: readonly string[]): string[] {
+    if (firstKeys.length === 0) return [];
+    document.change({ type: 'newTake', firstKeys });
+    const firsts = new Set(firstKeys);
+    const keys: string[] = [];
+    for (const { tasks } of plans.get().plan.nodes.values())
+      for (const { key, firstKey } of tasks) if (key && firstKey && firsts.has(firstKey)) keys.push(key);
+    return keys;
   }
 
   async function loadSettings(): Promise<void> {
@@ -80,13 +99,11 @@ export function createEditor(options: {
     loadSettings,
     takeSettings,
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
-    async newTake(firstKeys: readonly string[]) {
-      document.change({ type: 'newTake', firstKeys });
-      const firsts = new Set(firstKeys);
-      const wanted = new Set<string>();
-      for (const { tasks } of plans.get().plan.nodes.values())
-        for (const { key, firstKey } of tasks) if (key && firstKey && firsts.has(firstKey)) wanted.add(key);
-      return runs.start(wanted);
+    newTake: (firstKeys: readonly string[]) => runs.start(new Set(takeAgain(firstKeys))),
+    /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
+    retry({ same, newTake }: Failures) {
+      const taken = takeAgain(newTake);
+      return runs.start(withDependents(plans.get().plan, [...same, ...taken]));
     },
     close(): void {
       for (const remove of unsubscribe) remove();

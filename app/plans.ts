@@ -73,11 +73,11 @@ export function createPlans(options: {
       }
       store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
     } catch (error) {
+      // Asked again with the next change, or when the server is there again.
       for (const key of keys) asked.delete(key);
       throw error;
-    } finally {
-      scheduleCount();
     }
+    scheduleCount();
   }
 
   document.subscribe((state, before) => {
@@ -95,6 +95,8 @@ export function createPlans(options: {
       planner = createPlanner(nodeTypes, id);
       replan();
     },
+    /** The server can be reached again: asks for what it could not be asked for. */
+    retry: scheduleCount,
     /** Something was learned about keys. */
     learn(news: ReadonlyMap<string, Known>): void {
       for (const [key, value] of news) known.set(key, value);
