@@ -1,15 +1,17 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { artifactSchema, type Artifact } from '../graphs/artifact.ts';
 import {
   httpErrorSchema,
   jobSchema,
   lookupReplySchema,
+  sampleSchema,
   savedOutputSchema,
   settingsReplySchema,
   type Job,
   type JobRequest,
   type LookupReply,
   type LookupRequest,
+  type Sample,
   type SavedOutput,
   type SaveRequest,
   type Settings,
@@ -58,6 +60,8 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
   });
 
   return {
+    samples: (signal?: AbortSignal): Promise<Sample[]> =>
+      json(z.array(sampleSchema), '/api/samples', signal ? { signal } : {}),
     settings: (): Promise<SettingsReply> => json(settingsReplySchema, '/api/settings'),
     changeSettings: (settings: Settings): Promise<SettingsReply> =>
       json(settingsReplySchema, '/api/settings', body('PUT', settings)),

@@ -9,13 +9,13 @@ export function pictureOf(plan: Plan, task: Task, lookup: Lookup): Artifact | nu
   const output = Object.entries(type?.outputs ?? {}).find(([, { kind }]) => kind === 'image');
   if (output) return artifactAt({ task, port: output[0] }, lookup);
   const input = imageInput(plan, task);
-  return input && inputAt(task, input, lookup);
+  return input === null ? null : inputAt(task, input, lookup);
 }
 
 /** The picture that a task took. */
 export function inputPictureOf(plan: Plan, task: Task, lookup: Lookup): Artifact | null {
   const input = imageInput(plan, task);
-  return input && inputAt(task, input, lookup);
+  return input === null ? null : inputAt(task, input, lookup);
 }
 
 /** The photograph at the very beginning of the chain that a task ends; null where the task itself is the beginning. */

@@ -1,0 +1,34 @@
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { DialogState } from './shell.ts';
+
+const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'));
+const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
+const TemplatesDialog = lazy(() => import('./TemplatesDialog.tsx'));
+const NotesDialog = lazy(() => import('./NotesDialog.tsx'));
+const SetAsideDialog = lazy(() => import('./SetAsideDialog.tsx'));
+const RetryDialog = lazy(() => import('./RetryDialog.tsx'));
+const Viewer = lazy(() => import('./Viewer.tsx'));
+
+/** The one dialog that is open, loaded when it is first asked for. */
+export function Dialogs({ state, onClose }: { state: DialogState | null; onClose: () => void }) {
+  return <Suspense>{state && dialogOf(state, onClose)}</Suspense>;
+}
+
+function dialogOf(state: DialogState, onClose: () => void): ReactNode {
+  switch (state.type) {
+    case 'settings':
+      return <SettingsDialog onClose={onClose} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={onClose} />;
+    case 'templates':
+      return <TemplatesDialog onClose={onClose} />;
+    case 'notes':
+      return <NotesDialog {...state} onClose={onClose} />;
+    case 'set-aside':
+      return <SetAsideDialog {...state} onClose={onClose} />;
+    case 'retry':
+      return <RetryDialog failures={state.failures} onClose={onClose} />;
+    case 'viewer':
+      return <Viewer node={state.node} index={state.index} onClose={onClose} />;
+  }
+}

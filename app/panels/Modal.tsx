@@ -1,0 +1,42 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import styles from './Modal.module.css';
+import ui from './ui.module.css';
+
+type Props = {
+  title: string;
+  lead?: ReactNode;
+  wide?: boolean;
+  onClose: () => void;
+  children?: ReactNode;
+  footer?: ReactNode;
+};
+
+/** A dialog over the app: holds the focus, Escape closes it, and the focus goes back to where it was. */
+export function Modal({ title, lead, wide, onClose, children, footer }: Props) {
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles.overlay} />
+        <Dialog.Content
+          className={styles.content}
+          data-wide={wide ?? false}
+          {...(lead ? {} : { 'aria-describedby': undefined })}
+        >
+          <header className={styles.header}>
+            <div>
+              <Dialog.Title className={styles.title}>{title}</Dialog.Title>
+              {lead && <Dialog.Description className={styles.lead}>{lead}</Dialog.Description>}
+            </div>
+            <Dialog.Close className={ui.icon} aria-label="Close">
+              <X size={17} aria-hidden />
+            </Dialog.Close>
+          </header>
+          {children && <div className={styles.body}>{children}</div>}
+          {footer && <footer className={styles.footer}>{footer}</footer>}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

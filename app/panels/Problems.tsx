@@ -1,0 +1,70 @@
+import { ChevronUp, TriangleAlert } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import type { GraphError } from '../../graphs/errors.ts';
+import { useDocument, useEditor, usePlans } from '../use-editor.ts';
+import { plural } from './run-words.ts';
+import styles from './RunBar.module.css';
+import { useShell } from './shell.ts';
+import ui from './ui.module.css';
+
+/** More than these are not read by anybody; the cards carry them all. */
+const MOST_SHOWN = 100;
+
+/** Why nothing can run, in words; pressing one shows its node. */
+export function ProblemsButton() {
+  const errors = usePlans(({ plan }) => plan.errors);
+  const shell = useShell();
+  const [open, setOpen] = useState(false);
+  const first = errors[0];
+  if (!first) return null;
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className={styles.problems}>
+        <TriangleAlert size={15} aria-hidden />
+        <span>
+          {plural(errors.length, 'problem')}
+          <span className={styles.firstProblem}>: {first.message}</span>
+        </span>
+        <ChevronUp size={14} aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className={ui.menu} side="top" align="start" sideOffset={12} collisionPadding={8}>
+          <h2 className={styles.problemsTitle}>Before this can run</h2>
+          <ul className={styles.problemList}>
+            {errors.slice(0, MOST_SHOWN).map((error) => (
+              <li key={`${error.node} ${error.port ?? ''} ${error.message}`}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    setOpen(false);
+                    shell.canvas.current?.focusNode(error.node);
+                  }}
+                >
+                  <Problem error={error} />
+                </button>
+              </li>
+            ))}
+          </ul>
+          {errors.length > MOST_SHOWN && (
+            <p className={styles.problemsTitle}>and {plural(errors.length - MOST_SHOWN, 'other')}</p>
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Problem({ error }: { error: GraphError }) {
+  const { nodeTypes } = useEditor();
+  const title = useDocument(({ graph }) => {
+    const node = graph.nodes[error.node];
+    return node?.title ?? nodeTypes.get(node?.type ?? '')?.title ?? node?.type ?? error.node;
+  });
+  return (
+    <>
+      <strong>{title}</strong>
+      <span>{error.message}</span>
+    </>
+  );
+}

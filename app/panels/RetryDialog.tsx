@@ -1,0 +1,57 @@
+import type { Failures } from '../../graphs/failures.ts';
+import { useEditor, useServer } from '../use-editor.ts';
+import { Modal } from './Modal.tsx';
+import { plural, priceWords } from './run-words.ts';
+import { useShell } from './shell.ts';
+import ui from './ui.module.css';
+
+/** Asks before anything is paid for a second time. */
+export default function RetryDialog({ failures, onClose }: { failures: Failures; onClose: () => void }) {
+  const editor = useEditor();
+  const shell = useShell();
+  const service = useServer((state) => state.reply?.service ?? null);
+  const { same, newTake } = failures;
+  const price = service && priceWords(same.length + newTake.length, service);
+  return (
+    <Modal
+      title="This may be paid for again"
+      lead={
+        <>
+          {service?.label ?? 'The edit service'} took {plural(newTake.length, 'of these edits', 'of these edits')} once
+          and it failed, or the answer was lost. Asking again makes a new take, which is charged like a new edit
+          {price ? ` (${price})` : ''}. What the first one cost is not known here.
+        </>
+      }
+      onClose={onClose}
+      footer={
+        <>
+          {same.length > 0 && (
+            <button
+              type="button"
+              className={ui.button}
+              onClick={() => {
+                onClose();
+                void editor.retry({ same, newTake: [] }).catch(shell.tellError);
+              }}
+            >
+              Only those never taken ({same.length})
+            </button>
+          )}
+          <button type="button" className={ui.button} onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            className={ui.primary}
+            onClick={() => {
+              onClose();
+              void editor.retry(failures).catch(shell.tellError);
+            }}
+          >
+            Make {plural(same.length + newTake.length, 'edit')} again
+          </button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,201 @@
+import { Check, CircleAlert, LoaderCircle, Play, Plus, RotateCcw, Square } from 'lucide-react';
+import { useMemo } from 'react';
+import { failuresOf } from '../../graphs/failures.ts';
+import { progressOf } from '../../graphs/progress.ts';
+import type { Run } from '../../graphs/run.ts';
+import { useDocument, usePlans, useRuns, useServer } from '../use-editor.ts';
+import { isMac, keyText } from '../shortcuts.ts';
+import { Tip } from './IconButton.tsx';
+import { ProblemsButton } from './Problems.tsx';
+import { countWords, plural, priceWords, remainingWords, runOutlook, type RunOutlook } from './run-words.ts';
+import styles from './RunBar.module.css';
+import { useShell } from './shell.ts';
+import ui from './ui.module.css';
+import { useNarrow } from './use-media.ts';
+import { useNow } from './use-now.ts';
+
+/** What a run would do and cost, and the run itself: always in sight. */
+export function RunBar({ onAdd }: { onAdd: () => void }) {
+  const narrow = useNarrow();
+  const run = useRuns((state) => state.run);
+  const busy = useRuns(({ starting, stopping }) => (stopping ? 'stopping' : starting ? 'starting' : null));
+  const outlook = useOutlook();
+  const running = run?.status === 'running';
+  return (
+    <section className={styles.bar} aria-label="Run">
+      {narrow && (
+        <button type="button" className={ui.button} onClick={onAdd} aria-label="Add a node">
+          <Plus size={18} aria-hidden />
+        </button>
+      )}
+      {running ? <RunningWords run={run} /> : <OutlookWords outlook={outlook} run={run} />}
+      <div className={styles.actions}>
+        {!running && <RetryButton run={run} />}
+        {running ? (
+          <StopButton stopping={busy === 'stopping'} />
+        ) : (
+          <RunButton outlook={outlook} starting={busy === 'starting'} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function useOutlook(): RunOutlook {
+  const connected = useServer((state) => state.reply !== null);
+  const nodes = useDocument(({ graph }) => Object.keys(graph.nodes).length);
+  const problems = usePlans(({ plan }) => plan.errors.length);
+  const counted = usePlans((state) => state.counted);
+  const count = usePlans((state) => state.count);
+  const status = useRuns(({ run }) => run?.status);
+  const stopping = useRuns((state) => state.stopping);
+  return runOutlook({ connected, nodes, problems, counted, count, stopping, running: status === 'running' });
+}
+
+function OutlookWords({ outlook, run }: { outlook: RunOutlook; run: Run | null }) {
+  const count = usePlans((state) => state.count);
+  const service = useServer((state) => state.reply?.service ?? null);
+  const hint = hintOf(outlook);
+  if (outlook.type === 'problems') return <ProblemsButton />;
+  if (hint !== null || !service) return <p className={styles.hint}>{hint ?? 'Connecting to Editloom’s server…'}</p>;
+  const words = countWords(count, service.kind);
+  const price = priceWords(count.toPay, service);
+  return (
+    <p className={styles.words} data-to-pay={count.toPay} data-made={count.made}>
+      <span className={styles.count} title={count.stuck > 0 ? STUCK : undefined}>
+        {words.join(' · ')}
+      </span>
+      {price && (
+        <span className={styles.price} data-free={service.kind === 'offline'}>
+          {price}
+        </span>
+      )}
+      {outlook.type === 'made' && (
+        <span className={styles.made} role="status">
+          <Check size={15} aria-hidden /> {run ? 'Everything is made' : 'Nothing to do: everything is made'}
+        </span>
+      )}
+    </p>
+  );
+}
+
+const STUCK =
+  'Stuck: the edit service took the request once and it failed or its answer was lost. It is only asked for again when you say so.';
+
+function hintOf({ type }: RunOutlook): string | null {
+  switch (type) {
+    case 'connecting':
+      return 'Connecting to Editloom’s server…';
+    case 'empty':
+      return 'An empty graph. Add a picture and an edit to begin.';
+    case 'no-edits':
+      return 'No edit in this graph yet.';
+    case 'looking':
+      return 'Looking up what is made already…';
+    default:
+      return null;
+  }
+}
+
+function RunningWords({ run }: { run: Run }) {
+  const now = useNow(1000);
+  const { total, ended, failed, running, remaining } = progressOf(run, Math.max(now, run.startedAt));
+  const share = total === 0 ? 0 : ended / total;
+  return (
+    <div className={styles.running}>
+      <div
+        className={styles.track}
+        role="progressbar"
+        aria-label="Progress of the run"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={ended}
+        aria-valuetext={`${ended} of ${total} done`}
+      >
+        <span style={{ transform: `scaleX(${share})` }} />
+      </div>
+      <p className={styles.words}>
+        <span className={styles.count}>
+          {ended} of {plural(total, 'task')}
+        </span>
+        {running > 0 && <span className={styles.detail}>{running} in the making</span>}
+        {failed > 0 && <span className={styles.failed}>{failed} failed</span>}
+        <span className={styles.detail}>{remainingWords(remaining)}</span>
+      </p>
+    </div>
+  );
+}
+
+function RunButton({ outlook, starting }: { outlook: RunOutlook; starting: boolean }) {
+  const shell = useShell();
+  const idle = outlook.type !== 'ready';
+  const description =
+    outlook.type === 'problems'
+      ? `Nothing can run: ${plural(outlook.count, 'problem')}`
+      : outlook.type === 'made'
+        ? 'Everything is made already'
+        : outlook.type === 'stuck'
+          ? 'What is left only moves on with a new take'
+          : 'Make the pictures';
+  return (
+    <Tip label={description} shortcut="run">
+      <button
+        type="button"
+        className={styles.run}
+        data-idle={idle}
+        aria-disabled={idle || starting}
+        aria-keyshortcuts={isMac() ? 'Meta+Enter' : 'Control+Enter'}
+        onClick={shell.run}
+      >
+        {starting ? (
+          <LoaderCircle className={styles.spin} size={16} aria-hidden />
+        ) : outlook.type === 'problems' ? (
+          <CircleAlert size={16} aria-hidden />
+        ) : (
+          <Play size={15} fill="currentColor" aria-hidden />
+        )}
+        Run
+      </button>
+    </Tip>
+  );
+}
+
+function StopButton({ stopping }: { stopping: boolean }) {
+  const shell = useShell();
+  return (
+    <Tip
+      label={
+        stopping
+          ? 'Nothing new is started; what is being made is still awaited'
+          : `Stop: what is queued is cancelled (${keyText('stop', isMac())})`
+      }
+    >
+      <button type="button" className={styles.stop} aria-disabled={stopping} onClick={shell.stop}>
+        {stopping ? (
+          <LoaderCircle className={styles.spin} size={15} aria-hidden />
+        ) : (
+          <Square size={13} fill="currentColor" aria-hidden />
+        )}
+        {stopping ? 'Stopping…' : 'Stop'}
+      </button>
+    </Tip>
+  );
+}
+
+function RetryButton({ run }: { run: Run | null }) {
+  const shell = useShell();
+  const plan = usePlans((state) => state.plan);
+  const known = usePlans((state) => state.known);
+  const version = usePlans((state) => state.knownVersion);
+  const failed = useMemo(() => {
+    const { same, newTake } = failuresOf(plan, run, (key) => known.get(key));
+    return same.length + newTake.length;
+    // oxlint-disable-next-line react/exhaustive-deps -- `known` is changed in place, `version` tells when
+  }, [plan, run, known, version]);
+  if (failed === 0 || plan.errors.length > 0) return null;
+  return (
+    <button type="button" className={styles.retry} onClick={shell.retry}>
+      <RotateCcw size={14} aria-hidden /> Retry failed ({failed})
+    </button>
+  );
+}

@@ -1,0 +1,52 @@
+import { useServer } from '../use-editor.ts';
+import { dollars } from './run-words.ts';
+import { modelName } from './service-words.ts';
+import styles from './ServiceCard.module.css';
+import { useShell } from './shell.ts';
+import { TokenField } from './TokenField.tsx';
+import ui from './ui.module.css';
+
+/** Says plainly who makes the pictures and how to change that. */
+export default function ServiceCard() {
+  const reply = useServer((state) => state.reply);
+  const shell = useShell();
+  if (!reply) return null;
+  const { service, settings, token } = reply;
+  return (
+    <div className={styles.card}>
+      {service.kind === 'offline' ? (
+        <>
+          <h2>Pictures come from the offline service</h2>
+          <p>
+            It is built in, runs on this computer, and costs nothing. It makes real edits – backgrounds, colours, looks,
+            borders, crops – but it knows a fixed vocabulary and says so when it does not understand a prompt.
+          </p>
+          {token.present && settings.service === 'offline' ? (
+            <p>A RunComfy token is set, but the settings ask for the offline service.</p>
+          ) : (
+            <p>
+              For edits by {modelName(service.model)}, connect RunComfy. The same graph then runs there, for its price
+              per picture.
+            </p>
+          )}
+        </>
+      ) : (
+        <>
+          <h2>
+            Pictures come from {service.label}, made by {modelName(service.model)}
+          </h2>
+          <p>
+            {service.price === null
+              ? 'Each edit is paid for. The service has not told its price.'
+              : `Each edit is paid for: ${dollars(service.price)} a picture.`}{' '}
+            An edit that was made once is never paid for again.
+          </p>
+        </>
+      )}
+      <TokenField />
+      <button type="button" className={ui.plain} onClick={() => shell.show({ type: 'settings' })}>
+        All settings…
+      </button>
+    </div>
+  );
+}

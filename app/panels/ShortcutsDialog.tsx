@@ -1,0 +1,50 @@
+import { shortcuts, type Shortcut } from '../shortcuts.ts';
+import { KeyCaps } from './Menu.tsx';
+import { Modal } from './Modal.tsx';
+import styles from './ShortcutsDialog.module.css';
+
+const mouse = [
+  ['Double click on the canvas', 'Add a node by name'],
+  ['Drag from a port into the open', 'Add a node that fits, connected'],
+  ['Drag on the canvas, wheel, pinch', 'Pan and zoom'],
+  ['Shift + drag', 'Select an area'],
+] as const;
+
+export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const groups = new Map<string, Shortcut[]>();
+  for (const entry of shortcuts) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+  return (
+    <Modal title="Keyboard shortcuts" wide onClose={onClose}>
+      <div className={styles.groups}>
+        {[...groups].map(([group, entries]) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {entries.map(({ id, title, keys }) => (
+                <div key={id}>
+                  <dt>{title}</dt>
+                  <dd>
+                    {keys.map((key) => (
+                      <KeyCaps key={key} combination={key} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <section>
+          <h3>Mouse and touch</h3>
+          <dl>
+            {mouse.map(([how, what]) => (
+              <div key={how}>
+                <dt>{what}</dt>
+                <dd>{how}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect } from 'react';
+import { toast, Toaster } from 'sonner';
+import type { Notices } from '../notices.ts';
+import styles from './Toasts.module.css';
+
+/** Shows notices for a while; errors stay longer, and each can be sent away. */
+export default function Toasts({ notices }: { notices: Notices }) {
+  useEffect(
+    () =>
+      notices.subscribe(({ kind, text, action }) => {
+        const show = kind === 'error' ? toast.error : toast;
+        show(text, {
+          id: `${kind} ${text}`,
+          duration: kind === 'error' || action ? 12_000 : 5_000,
+          ...(action ? { action: { label: action.label, onClick: action.act } } : {}),
+        });
+      }),
+    [notices],
+  );
+  return (
+    <Toaster
+      position="bottom-center"
+      offset={{ bottom: 72 }}
+      mobileOffset={{ bottom: 76 }}
+      closeButton
+      toastOptions={{ classNames: { toast: styles.toast!, actionButton: styles.action!, closeButton: styles.close! } }}
+    />
+  );
+}

@@ -1,0 +1,3 @@
+export default function Viewer(_: { node: string; index: number; onClose: () => void }) {
+  return null;
+}

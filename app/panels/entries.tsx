@@ -1,0 +1,73 @@
+import {
+  FilePlus2,
+  FolderOpen,
+  History,
+  Keyboard,
+  LayoutTemplate,
+  Maximize,
+  PencilLine,
+  Redo2,
+  Save,
+  Settings,
+  Undo2,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import type { EditorDocument } from '../document.ts';
+import type { MenuEntry } from './Menu.tsx';
+import type { Shell } from './shell.ts';
+
+const size = { size: 15, 'aria-hidden': true } as const;
+
+export function fileEntries(shell: Shell, rename: () => void): MenuEntry[] {
+  return [
+    { label: 'New graph', icon: <FilePlus2 {...size} />, act: shell.newGraph },
+    {
+      label: 'Templates…',
+      icon: <LayoutTemplate {...size} />,
+      act: () => shell.show({ type: 'templates' }),
+      shortcut: 'templates',
+    },
+    { label: 'Open…', icon: <FolderOpen {...size} />, act: shell.chooseFile, shortcut: 'open' },
+    { label: 'Back to the graph before', icon: <History {...size} />, act: shell.reopenPrevious },
+    'separator',
+    { label: 'Save graph file', icon: <Save {...size} />, act: shell.saveFile, shortcut: 'save' },
+    { label: 'Rename', icon: <PencilLine {...size} />, act: rename },
+  ];
+}
+
+export function changeEntries(
+  document: EditorDocument,
+  can: { undo: string | null; redo: string | null },
+): MenuEntry[] {
+  return [
+    { label: can.undo ?? 'Undo', icon: <Undo2 {...size} />, act: document.undo, shortcut: 'undo', disabled: !can.undo },
+    { label: can.redo ?? 'Redo', icon: <Redo2 {...size} />, act: document.redo, shortcut: 'redo', disabled: !can.redo },
+  ];
+}
+
+export function viewEntries(shell: Shell): MenuEntry[] {
+  const { canvas } = shell;
+  return [
+    { label: 'Fit into view', icon: <Maximize {...size} />, act: () => canvas.current?.fit(), shortcut: 'fit' },
+    { label: 'Zoom in', icon: <ZoomIn {...size} />, act: () => canvas.current?.zoomIn(), shortcut: 'zoom-in' },
+    { label: 'Zoom out', icon: <ZoomOut {...size} />, act: () => canvas.current?.zoomOut(), shortcut: 'zoom-out' },
+  ];
+}
+
+export function appEntries(shell: Shell): MenuEntry[] {
+  return [
+    {
+      label: 'Keyboard shortcuts',
+      icon: <Keyboard {...size} />,
+      act: () => shell.show({ type: 'shortcuts' }),
+      shortcut: 'help',
+    },
+    {
+      label: 'Settings…',
+      icon: <Settings {...size} />,
+      act: () => shell.show({ type: 'settings' }),
+      shortcut: 'settings',
+    },
+  ];
+}

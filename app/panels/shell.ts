@@ -1,0 +1,40 @@
+import { createContext, use, type RefObject } from 'react';
+import type { CanvasHandle } from '../canvas/Canvas.tsx';
+import type { Failures } from '../../graphs/failures.ts';
+import type { LoadedGraph } from '../../graphs/file.ts';
+
+/** Which dialog is open; one at a time. */
+export type DialogState =
+  | { readonly type: 'settings' | 'shortcuts' | 'templates' }
+  /** `text`: what was set aside and can be downloaded. */
+  | { readonly type: 'notes'; readonly title: string; readonly lead: string; readonly notes: readonly string[] }
+  | { readonly type: 'set-aside'; readonly name: string; readonly text: string; readonly reason: string }
+  | { readonly type: 'retry'; readonly failures: Failures }
+  | { readonly type: 'viewer'; readonly node: string; readonly index: number };
+
+export type Notice = { readonly kind: 'info' | 'error'; readonly text: string };
+
+/** What the panels can ask of the app around them. */
+export type Shell = {
+  readonly canvas: RefObject<CanvasHandle | null>;
+  readonly show: (dialog: DialogState) => void;
+  readonly tell: (notice: Notice) => void;
+  readonly tellError: (error: unknown) => void;
+  readonly run: () => void;
+  readonly stop: () => void;
+  readonly retry: () => void;
+  readonly newGraph: () => void;
+  readonly openGraph: (loaded: Pick<LoadedGraph, 'title' | 'graph'>) => void;
+  readonly openFile: (file: File) => void;
+  readonly chooseFile: () => void;
+  readonly reopenPrevious: () => void;
+  readonly saveFile: () => void;
+};
+
+export const ShellContext = createContext<Shell | null>(null);
+
+export function useShell(): Shell {
+  const shell = use(ShellContext);
+  if (!shell) throw new Error('useShell needs a ShellContext around it');
+  return shell;
+}

@@ -1,0 +1,25 @@
+import type { EditorDocument } from './document.ts';
+import type { LoadedGraph } from '../graphs/file.ts';
+
+/** What the user is told at the start, where there is anything to tell. */
+export type StartNotice =
+  | { readonly type: 'draft-changed'; readonly notes: readonly string[] }
+  | { readonly type: 'draft-set-aside'; readonly name: string; readonly text: string; readonly reason: string }
+  | { readonly type: 'no-storage'; readonly message: string };
+
+/** Restores the draft of last time; at the very first start opens a template instead. Never throws: the app opens anyway. */
+export async function startUp(options: {
+  document: EditorDocument;
+  firstGraph: () => Promise<LoadedGraph>;
+}): Promise<StartNotice | null> {
+  const { document, firstGraph } = options;
+  try {
+    const { loaded, setAside } = await document.restore();
+    if (setAside) return { type: 'draft-set-aside', ...setAside };
+    if (loaded) return loaded.notes.length > 0 ? { type: 'draft-changed', notes: loaded.notes } : null;
+    document.open(await firstGraph());
+    return null;
+  } catch (error) {
+    return { type: 'no-storage', message: error instanceof Error ? error.message : String(error) };
+  }
+}

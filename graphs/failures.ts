@@ -1,0 +1,37 @@
+import { isStuck, type Lookup } from './known.ts';
+import type { Plan } from './plan.ts';
+import type { Run } from './run.ts';
+
+/** What did not become a picture, sorted by what it takes to try again. Each key once. */
+export type Failures = {
+  /** Nothing was accepted: the same key may be asked for again, and costs what it would have cost. */
+  readonly same: readonly string[];
+  /** Accepted once and failed or lost: only a new take helps, which is paid for again. The keys are those of take 1. */
+  readonly newTake: readonly string[];
+};
+
+/** [X9] The failed tasks of today's plan: as the last run had them, and as the job book knows them. */
+export function failuresOf(plan: Plan, run: Run | null, lookup: Lookup): Failures {
+  const same = new Set<string>();
+  const newTake = new Set<string>();
+  for (const { tasks } of plan.nodes.values()) {
+    for (const { key, firstKey } of tasks) {
+      if (key === null || firstKey === null) continue;
+      const known = lookup(key);
+      if (known?.status === 'done' || known?.status === 'underway') continue;
+      if (isStuck(known)) newTake.add(firstKey);
+      else if (known?.status === 'failed' || run?.tasks.get(key)?.status === 'failed') same.add(key);
+    }
+  }
+  return { same: [...same], newTake: [...newTake] };
+}
+
+/** These keys and everything that waits for them. */
+export function withDependents(plan: Plan, keys: Iterable<string>): Set<string> {
+  const wanted = new Set(keys);
+  for (const { tasks } of plan.nodes.values())
+    for (const { key, awaited } of tasks)
+      if (key !== null && Object.values(awaited).some(({ task }) => task.key !== null && wanted.has(task.key)))
+        wanted.add(key);
+  return wanted;
+}

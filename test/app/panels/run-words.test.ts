@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Count } from '../../../graphs/known.ts';
+import { countWords, priceWords, remainingWords, runOutlook } from '../../../app/panels/run-words.ts';
+
+const count = (some: Partial<Count>): Count => ({
+  ...{ edits: 0, made: 0, underway: 0, toPay: 0, stuck: 0, toSave: 0 },
+  ...some,
+});
+
+describe('the count before a run', () => {
+  it('says how many edits there are, how many are made and how many are paid for', () => {
+    expect(countWords(count({ edits: 12, made: 5, toPay: 7 }), 'remote').join(' · ')).toBe(
+      '12 edits · 5 already made · 7 to pay',
+    );
+  });
+
+  it('names what is underway, what is stuck and what will be saved', () => {
+    expect(countWords(count({ edits: 4, underway: 2, stuck: 1, toPay: 1, toSave: 3 }), 'remote').join(' · ')).toBe(
+      '4 edits · 1 to pay · 2 underway · 1 stuck · 3 files to save',
+    );
+  });
+
+  it('does not speak of paying where nothing is paid for', () => {
+    expect(countWords(count({ edits: 1, toPay: 1 }), 'offline')).toEqual(['1 edit', '1 to make']);
+  });
+});
+
+describe('the price before a run', () => {
+  it.each([
+    [7, { kind: 'remote', price: 0.04 }, '7 × $0.04 = $0.28'],
+    [3, { kind: 'remote', price: 0.0375 }, '3 × $0.0375 = $0.1125'],
+    [1, { kind: 'remote', price: 0.04 }, '$0.04'],
+    [7, { kind: 'remote', price: null }, 'price not known'],
+    [7, { kind: 'offline', price: 0 }, 'free'],
+    [0, { kind: 'remote', price: 0.04 }, null],
+  ] as const)('of %i edits at %o is %s', (toPay, service, words) => {
+    expect(priceWords(toPay, service)).toBe(words);
+  });
+});
+
+it.each([
+  [null, 'working out how long'],
+  [300, 'almost there'],
+  [4_200, 'about 5 s left'],
+  [61_000, 'about 2 min left'],
+  [3_600_000, 'about 1 h left'],
+  [4_000_000, 'about 1 h 7 min left'],
+])('tells a remaining time of %s ms as "%s"', (milliseconds, words) => {
+  expect(remainingWords(milliseconds)).toBe(words);
+});
+
+describe('what Run would do', () => {
+  const still = { connected: true, nodes: 3, problems: 0, counted: true, running: false, stopping: false };
+
+  it.each([
+    ['ready', { count: count({ edits: 2, toPay: 1, made: 1 }) }],
+    ['ready', { count: count({ edits: 2, made: 2, toSave: 1 }) }],
+    ['made', { count: count({ edits: 2, made: 2 }) }],
+    ['stuck', { count: count({ edits: 2, made: 1, stuck: 1 }) }],
+    ['no-edits', { count: count({}) }],
+    ['looking', { count: count({ edits: 2, toPay: 2 }), counted: false }],
+    ['problems', { count: count({ edits: 2, toPay: 2 }), problems: 1 }],
+    ['empty', { count: count({}), nodes: 0 }],
+    ['connecting', { count: count({ edits: 2, toPay: 2 }), connected: false }],
+    ['running', { count: count({ edits: 2, toPay: 2 }), running: true }],
+  ])('is "%s" for %o', (type, state) => {
+    expect(runOutlook({ ...still, ...state }).type).toBe(type);
+  });
+});
