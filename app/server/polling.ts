@@ -28,15 +28,18 @@ export type Pace = {
   durations: Readonly<Record<string, number>>;
   /** How many jobs the service works on at once; Infinity until one had to wait. */
   width: number;
+  /** So many it surely works on at once: a job with fewer before it took no longer than usual. */
+  proven: number;
   /** When jobs ended lately, newest last. */
   ends: readonly number[];
 };
 
-export const unknownPace: Pace = { durations: {}, width: Infinity, ends: [] };
+export const unknownPace: Pace = { durations: {}, width: Infinity, proven: 1, ends: [] };
 
 const rememberedEnds = 64;
-/** How far a prediction moves with each job that proves it early or late; equal steps lead it to the median. */
-const step = 0.02;
+/** How far a prediction moves with each look that proves it early, and with each that cannot. */
+const stepLater = 0.02;
+const stepEarlier = 0.005;
 const longestGapMs = 10_000;
 
 export type Forecast = { start: number; end: number | null };
@@ -71,7 +74,7 @@ export function nextLook(job: OpenJob, { end, start }: Forecast, options: { isOl
   if (last < end) {
     next = end + duration * 0.01 * (1 + job.jitter);
     // Where the queue is judged wrongly, a job is finished long before its turn by our count.
-    next = Math.min(next, last + duration * 1.5);
+    next = Math.min(next, last + Math.max(duration * 1.5, (end - last) * 0.75));
   } else {
     const gap = Math.max(duration * 0.03, (last - end) * 0.25, 5);
     next = last + spread(Math.min(gap, longestGapMs), job.jitter);
@@ -97,15 +100,26 @@ export function afterLiveLook(
 ): Pace {
   const { at, waits } = look;
   const { start, end } = look.forecast;
-  if (waits) return { ...pace, width: Math.max(1, Math.min(pace.width, job.ahead)) };
-  if (start > at) return { ...pace, width: pace.width + 1 };
+  if (waits) return narrowed(pace, job.ahead);
+  if (start > at) return widened(pace);
   if (end === null || at < end) return pace;
   const duration = end - start;
-  const neverSeenWaiting = job.queuedAt === null && job.ahead > 0;
-  // It takes far too long for one that began at once, so it will have waited without our seeing it.
-  if (neverSeenWaiting && pace.width > job.ahead && at - start > duration * 1.6) return { ...pace, width: job.ahead };
-  return withDuration(pace, job.sort, Math.min(duration * (1 + step), at - start));
+  const mayHaveWaited = job.queuedAt === null && job.ahead > 0 && start < job.submittedAt + duration * 0.1;
+  if (mayHaveWaited && pace.width > job.ahead) {
+    // It takes too long for one that began at once, so it will have waited without our seeing it.
+    const limit = job.ahead < pace.proven ? 1.6 : 1.25;
+    if (at - start > duration * limit) return narrowed(pace, job.ahead);
+    if (job.ahead >= pace.proven) return pace;
+  }
+  return withDuration(pace, job.sort, Math.min(duration * (1 + stepLater), at - start));
 }
+
+function narrowed(pace: Pace, ahead: number): Pace {
+  const width = Math.max(1, Math.min(pace.width, ahead));
+  return { ...pace, width, proven: Math.min(pace.proven, width) };
+}
+
+const widened = (pace: Pace): Pace => ({ ...pace, width: pace.width + 1 });
 
 /**
  * What the end of a job teaches; it was seen at `at` and happened after the look before. A failed one frees its hand, but
@@ -117,17 +131,18 @@ export function afterEnd(
   { at, failed, forecast: { start, end } }: { at: number; failed: boolean; forecast: Forecast },
 ): Pace {
   const seenEnd = Math.max(Math.min(end ?? at, at), job.lookedAt ?? 0);
-  const next = { ...pace, ends: [...pace.ends, seenEnd].slice(-rememberedEnds) };
+  let next: Pace = { ...pace, ends: [...pace.ends, seenEnd].slice(-rememberedEnds) };
   if (failed) return next;
   const took = Math.max(1, at - start);
   if (end === null) return withDuration(next, job.sort, took);
   // It ended before it should have begun: there are more hands than we thought.
-  if (start >= at) return { ...next, width: pace.width + 1 };
+  if (start >= at) return widened(next);
   const duration = end - start;
+  if (at - job.submittedAt <= duration * 1.2) next = { ...next, proven: Math.max(next.proven, job.ahead + 1) };
   if (took < duration * 0.35) return withDuration(next, job.sort, took);
   if (took < duration * 0.75) return withDuration(next, job.sort, (duration + took) / 2);
   const provenLong = job.lookedAt !== null && job.lookedAt >= end;
-  return provenLong ? next : withDuration(next, job.sort, duration * (1 - step));
+  return provenLong ? next : withDuration(next, job.sort, duration * (1 - stepEarlier));
 }
 
 const withDuration = (pace: Pace, sort: string, duration: number): Pace => ({

@@ -216,7 +216,7 @@ it('a job of another account is refused by the service and followed when its tok
   world.settings.token = goodToken;
   world.service.letGo('a');
   world.jobs.wake();
-  await world.until('a', 'done');
+  expect(await world.until('a', 'done')).toMatchObject({ requestId: 'req_1', error: null });
 });
 
 it('past the deadline a job is slow, not failed: it gives its place away and is still collected [M6]', async () => {

@@ -106,7 +106,7 @@ it('a wish to cancel outlives the kill', async () => {
   world.jobs.cancel(keyOf('a'));
   await eventually(() => world.service.isHolding('a'));
   await world.killAndRestart();
-  await world.until('a', 'cancelled');
+  expect(await world.until('a', 'cancelled')).toMatchObject({ requestId: 'req_1' });
 });
 
 it('jobs at another service rest while the settings name this one, and are followed on afterwards', async () => {
@@ -156,8 +156,7 @@ it('a restart at every single change of a busy queue never buys anything twice [
     });
     await world.killAndRestart();
   }
-  for (const name of names) expect(world.service.submissionsOf(name)).toBeLessThanOrEqual(1);
-  for (const name of names) {
-    if (world.job(name)?.status === 'done') expect(world.service.acceptedOf(name)).toBe(1);
-  }
+  const paid = names.map((name) => ({ status: world.job(name)?.status, times: world.service.submissionsOf(name) }));
+  expect(paid.filter(({ times }) => times > 1)).toEqual([]);
+  expect(paid.filter(({ status, times }) => status === 'done' && times !== 1)).toEqual([]);
 });
