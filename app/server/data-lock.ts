@@ -9,7 +9,8 @@ import { StartRefused } from './environment.ts';
  */
 export function lockDataFolder(folder: string): () => void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // Prompts, pictures and the token are the user's own.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new StartRefused(
       `The data folder ${folder} cannot be made (${String(error)}). Set EDITLOOM_DATA to a folder that can be written to.`,

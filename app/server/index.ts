@@ -53,6 +53,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
 }
 
+// A fault in one edit must not take down the others: it is said, and the job book knows what to do next.
+process.on('unhandledRejection', (reason) => console.error(reason));
+
 main().catch((error: unknown) => {
   const isExpected = error instanceof StartRefused || error instanceof TokenRefused;
   console.error(isExpected ? error.message : error);
