@@ -1,0 +1,238 @@
+import '@xyflow/react/dist/style.css';
+import {
+  applyEdgeChanges,
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStoreApi,
+  type EdgeChange,
+  type NodeChange,
+} from '@xyflow/react';
+import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { useEditor, useDocument } from '../use-editor.ts';
+import { CardShell } from './CardShell.tsx';
+import styles from './Canvas.module.css';
+import { createCommands, type Notice } from './commands.ts';
+import { withoutGuesses, type FlowEdge, type FlowNode } from './flow.ts';
+import { Hint, Overview, Popups, Uploads } from './Overlays.tsx';
+import { GRID } from './size.ts';
+import { useClipboard } from './use-clipboard.ts';
+import { useConnecting } from './use-connecting.ts';
+import { useDrop } from './use-drop.ts';
+import { useKeys } from './use-keys.ts';
+import { useLongPress } from './use-long-press.ts';
+import { CanvasContext, createView, type CanvasContextValue } from './view.ts';
+import { LooseWire, Wire } from './Wire.tsx';
+
+export type CanvasHandle = {
+  fit(): void;
+  focusNode(id: string): void;
+  /** At the centre of the view, with fresh parameters; selects it and returns its id. */
+  addNode(type: string, params?: Record<string, unknown>, title?: string): string;
+  selectAll(): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  openSearch(): void;
+  addPictures(files: File[]): Promise<void>;
+};
+
+export type CanvasProps = {
+  onOpenPicture: (target: { node: string; index: number }) => void;
+  onNotice: (notice: Notice) => void;
+  /** A graph file was dropped. */
+  onOpenFile?: (file: File) => void;
+  ref?: React.Ref<CanvasHandle>;
+};
+
+/** The graph, to be looked at and worked on. */
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Surface {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+const nodeTypesOfFlow = { card: CardShell };
+const edgeTypesOfFlow = { wire: Wire };
+const multiSelection = ['Shift', 'Control', 'Meta'];
+const boxSelection = ['Shift', 'Control'];
+const snapGrid: [number, number] = [GRID, GRID];
+/** Below this zoom words cannot be read. */
+const FAR = 0.35;
+
+function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
+  const editor = useEditor();
+  const flow = useReactFlow<FlowNode, FlowEdge>();
+  const store = useStoreApi<FlowNode, FlowEdge>();
+  const frame = useRef<HTMLDivElement>(null);
+  const [view] = useState(() => createView(editor.document, editor.nodeTypes));
+  const nodes = useStore(view.store, (state) => state.nodes);
+  const edges = useStore(view.store, (state) => state.edges);
+  const opened = useDocument((state) => state.opened);
+
+  const [outside] = useState(createOutside);
+  useEffect(() => outside.meet({ onOpenPicture, onNotice, frame: frame.current }));
+  const [canvas] = useState((): CanvasContextValue => {
+    const { notice, openPicture } = outside;
+    return {
+      view,
+      notice,
+      openPicture,
+      commands: createCommands({ editor, view, flow, frame: outside.frame, notice }),
+    };
+  });
+  const { commands } = canvas;
+
+  useEffect(() => view.follow(), [view]);
+  useEffect(
+    () =>
+      store.subscribe(({ transform }) => {
+        const far = transform[2] < FAR;
+        if (far !== view.get().far) view.set({ far });
+      }),
+    [store, view],
+  );
+  // While an edge is drawn, style sheets alone make ports that fit come forward: no card renders for it.
+  useEffect(
+    () =>
+      view.store.subscribe(({ end }, before) => {
+        if (end === before.end || !frame.current) return;
+        if (end) frame.current.dataset.drawing = `${end.side}-${end.kind}`;
+        else delete frame.current.dataset.drawing;
+      }),
+    [view],
+  );
+  // Another document was opened: all of it into view, once React Flow has taken it over.
+  useEffect(() => {
+    const timer = requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1 }));
+    return () => cancelAnimationFrame(timer);
+  }, [opened, flow]);
+
+  useKeys(canvas, frame);
+  useClipboard(canvas);
+  const connecting = useConnecting(editor, canvas);
+  const drop = useDrop(editor, canvas, onOpenFile);
+  const longPress = useLongPress(commands.openSearch);
+
+  useImperativeHandle(
+    ref,
+    () => ({
+      fit: commands.fit,
+      focusNode: commands.focusNode,
+      addNode(name, params, title) {
+        const type = editor.nodeTypes.get(name);
+        if (!type) throw new Error(`There is no node type "${name}"`);
+        return commands.addNode({ type, ...(params ? { params } : {}), ...(title ? { title } : {}) });
+      },
+      selectAll: commands.selectAll,
+      zoomIn: commands.zoomIn,
+      zoomOut: commands.zoomOut,
+      openSearch: () => commands.openSearch(),
+      addPictures: (files) => commands.addFiles(files),
+    }),
+    [commands, editor],
+  );
+
+  const on = useMemo(
+    () => ({
+      nodesChange: (changes: NodeChange<FlowNode>[]): void => {
+        const kept = changes.filter(({ type }) => type !== 'remove');
+        const measured = new Set(kept.flatMap((change) => (change.type === 'dimensions' ? [change.id] : [])));
+        view.set(({ nodes: now }) => {
+          const next = applyNodeChanges(kept, now as FlowNode[]);
+          return { nodes: measured.size > 0 ? withoutGuesses(next, measured) : next };
+        });
+      },
+      edgesChange: (changes: EdgeChange<FlowEdge>[]): void => {
+        const kept = changes.filter(({ type }) => type === 'select');
+        if (kept.length > 0) view.set(({ edges: now }) => ({ edges: applyEdgeChanges(kept, now as FlowEdge[]) }));
+      },
+      dragStop: (_: unknown, __: unknown, moved: FlowNode[]): void => commands.settle(moved),
+      boxDragStop: (_: unknown, moved: FlowNode[]): void => commands.settle(moved),
+      nodeMenu: (event: React.MouseEvent, node: FlowNode): void => {
+        if (event.target instanceof Element && event.target.closest('textarea, input, a')) return;
+        event.preventDefault();
+        if (!node.selected) view.select([node.id]);
+        view.set({ popup: { type: 'menu', at: { x: event.clientX, y: event.clientY }, node: node.id } });
+      },
+      paneMenu: (event: MouseEvent | React.MouseEvent): void => {
+        event.preventDefault();
+        commands.openSearch({ x: event.clientX, y: event.clientY });
+      },
+      doubleClick: (event: React.MouseEvent): void => {
+        const title = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-rename]') : null;
+        if (title) view.set({ renaming: title.dataset.rename! });
+        if (event.target instanceof Element && event.target.classList.contains('react-flow__pane'))
+          commands.openSearch({ x: event.clientX, y: event.clientY });
+      },
+    }),
+    [view, commands],
+  );
+
+  return (
+    <CanvasContext value={canvas}>
+      <div ref={frame} className={styles.canvas} tabIndex={-1} {...drop} {...longPress} onDoubleClick={on.doubleClick}>
+        <ReactFlow<FlowNode, FlowEdge>
+          nodes={nodes as FlowNode[]}
+          edges={edges as FlowEdge[]}
+          nodeTypes={nodeTypesOfFlow}
+          edgeTypes={edgeTypesOfFlow}
+          onNodesChange={on.nodesChange}
+          onEdgesChange={on.edgesChange}
+          onNodeDragStop={on.dragStop}
+          onSelectionDragStop={on.boxDragStop}
+          onNodeContextMenu={on.nodeMenu}
+          onPaneContextMenu={on.paneMenu}
+          {...connecting}
+          connectionLineComponent={LooseWire}
+          connectionRadius={26}
+          reconnectRadius={12}
+          onlyRenderVisibleElements
+          disableKeyboardA11y
+          edgesFocusable={false}
+          elevateNodesOnSelect
+          deleteKeyCode={null}
+          selectionKeyCode={boxSelection}
+          multiSelectionKeyCode={multiSelection}
+          selectionMode={SelectionMode.Partial}
+          zoomOnDoubleClick={false}
+          snapToGrid
+          snapGrid={snapGrid}
+          minZoom={0.05}
+          maxZoom={2.5}
+          proOptions={hideAttribution}
+          aria-label="Graph"
+        >
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
+          <Overview />
+        </ReactFlow>
+        <Hint />
+        <Popups />
+        <Uploads />
+      </div>
+    </CanvasContext>
+  );
+}
+
+/** The app may pass new functions with every render; the cards must not notice. */
+function createOutside() {
+  let now: Pick<CanvasProps, 'onOpenPicture' | 'onNotice'> & { frame: HTMLElement | null } = {
+    onOpenPicture: () => {},
+    onNotice: () => {},
+    frame: null,
+  };
+  return {
+    meet: (next: typeof now): void => void (now = next),
+    notice: (what: Notice): void => now.onNotice(what),
+    openPicture: (target: { node: string; index: number }): void => now.onOpenPicture(target),
+    frame: (): DOMRect => now.frame?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight),
+  };
+}
+
+const hideAttribution = { hideAttribution: true };

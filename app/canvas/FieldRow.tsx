@@ -1,0 +1,100 @@
+import { X } from 'lucide-react';
+import { memo, useId } from 'react';
+import { edgeId } from '../../graphs/graph.ts';
+import type { InputPort } from '../../graphs/ports.ts';
+import { useDocument, useEditor, usePlans } from '../use-editor.ts';
+import { ChoiceField, SwitchField } from './ChoiceField.tsx';
+import type { Field } from './fields.ts';
+import styles from './Field.module.css';
+import { NumberField } from './NumberField.tsx';
+import { PictureField } from './PictureField.tsx';
+import { Port } from './Port.tsx';
+import { TextField } from './TextField.tsx';
+import { useView } from './view.ts';
+
+/** One parameter: its name, its control, or where its value comes from; and what is wrong with it. */
+export const FieldRow = memo(function FieldRow({
+  id,
+  field,
+  port,
+}: {
+  id: string;
+  field: Field;
+  port?: InputPort | undefined;
+}) {
+  const input = useId();
+  const edge = useDocument((state) => (port ? state.graph.edges[edgeId({ node: id, port: field.name })] : undefined));
+  const problem = usePlans(
+    (state) => state.plan.nodes.get(id)?.errors.find((error) => error.port === field.name)?.message,
+  );
+  if (field.control === 'unknown') return null;
+  const Control = controls[field.control];
+  return (
+    <div className={styles.row} data-secondary={field.secondary || undefined} data-control={field.control}>
+      {port && <Port side="input" name={field.name} kind={port.kind} title={field.title} />}
+      {field.control !== 'picture' && (
+        <label className={styles.label} htmlFor={input} title={field.description}>
+          {field.title}
+        </label>
+      )}
+      {edge ? (
+        <Wired id={id} from={edge.from.node} name={field.name} edge={edge.id} />
+      ) : (
+        <Control id={id} field={field} input={input} problem={problem} />
+      )}
+      {problem && field.control !== 'picture' && (
+        <p className={styles.problem} id={`${input}-problem`}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+});
+
+export type ControlProps = {
+  readonly id: string;
+  readonly field: Field;
+  /** The control's id on the page, for its label. */
+  readonly input: string;
+  readonly problem: string | undefined;
+};
+
+const controls = {
+  textarea: TextField,
+  text: TextField,
+  seed: NumberField,
+  number: NumberField,
+  switch: SwitchField,
+  choice: ChoiceField,
+  picture: PictureField,
+};
+
+/** A value that comes along an edge: from where, and which one at the point that is shown. */
+function Wired({ id, from, name, edge }: { id: string; from: string; name: string; edge: string }) {
+  const { document, nodeTypes } = useEditor();
+  const source = useDocument(({ graph }) => {
+    const node = graph.nodes[from];
+    return node ? (node.title ?? nodeTypes.get(node.type)?.title ?? node.type) : from;
+  });
+  const current = useView((state) => state.current.get(id) ?? 0);
+  const value = usePlans((state) => {
+    const tasks = state.plan.nodes.get(id)?.tasks;
+    const known = (tasks?.[current] ?? tasks?.[0])?.known[name];
+    return typeof known === 'string' || typeof known === 'number' ? String(known) : '';
+  });
+  return (
+    <div className={styles.wired}>
+      <span className={styles.wiredValue}>{value || '…'}</span>
+      <span className={styles.wiredFrom}>from {source}</span>
+      <button
+        type="button"
+        className={`${styles.wiredCut} nodrag`}
+        aria-label={`Disconnect from ${source}`}
+        title="Disconnect"
+        onClick={() => document.change({ type: 'remove', edges: [edge] })}
+      >
+        <X size={13} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { Position } from '../../graphs/graph.ts';
+import styles from './Popup.module.css';
+
+export type MenuItem =
+  | 'line'
+  | {
+      readonly title: ReactNode;
+      readonly icon?: ReactNode;
+      readonly keys?: string;
+      readonly detail?: ReactNode;
+      readonly danger?: boolean;
+      readonly disabled?: boolean;
+      readonly act: () => void;
+    };
+
+/** A small list over the canvas: arrows, Home, End and first letters move, Enter chooses, Escape closes. */
+export function Menu(props: {
+  at: Position;
+  label: string;
+  items: readonly MenuItem[];
+  heading?: string;
+  onClose: () => void;
+}) {
+  const { at, label, items, heading, onClose } = props;
+  const list = useStayInside(at);
+  useEffect(() => {
+    list.current?.querySelector<HTMLElement>('[role=menuitem]:not(:disabled)')?.focus();
+  }, [list]);
+
+  function move(event: KeyboardEvent): void {
+    const all = [...list.current!.querySelectorAll<HTMLElement>('[role=menuitem]:not(:disabled)')];
+    const now = all.indexOf(document.activeElement as HTMLElement);
+    const to = nextIndex(event.key, now, all);
+    if (event.key === 'Escape' || event.key === 'Tab') {
+      event.preventDefault();
+      event.stopPropagation();
+      onClose();
+    } else if (to !== null) {
+      event.preventDefault();
+      event.stopPropagation();
+      all[to]?.focus();
+    }
+  }
+
+  return (
+    <Backdrop onClose={onClose}>
+      <div ref={list} className={styles.menu} role="menu" tabIndex={-1} aria-label={label} onKeyDown={move}>
+        {heading && <p className={styles.heading}>{heading}</p>}
+        {items.map((item, i) =>
+          item === 'line' ? (
+            <hr key={`line${i}`} />
+          ) : (
+            <button
+              key={i}
+              type="button"
+              role="menuitem"
+              className={styles.item}
+              data-danger={item.danger || undefined}
+              disabled={item.disabled}
+              onClick={() => {
+                onClose();
+                item.act();
+              }}
+            >
+              <span className={styles.itemIcon}>{item.icon}</span>
+              <span className={styles.itemTitle}>
+                {item.title}
+                {item.detail && <small>{item.detail}</small>}
+              </span>
+              {item.keys && <kbd>{item.keys}</kbd>}
+            </button>
+          ),
+        )}
+      </div>
+    </Backdrop>
+  );
+}
+
+function nextIndex(key: string, now: number, all: readonly HTMLElement[]): number | null {
+  if (key === 'ArrowDown') return (now + 1) % all.length;
+  if (key === 'ArrowUp') return (now - 1 + all.length) % all.length;
+  if (key === 'Home') return 0;
+  if (key === 'End') return all.length - 1;
+  if (key.length !== 1 || key === ' ') return null;
+  const order = [...all.slice(now + 1), ...all.slice(0, now + 1)];
+  const hit = order.find((item) => item.textContent?.trim().toLowerCase().startsWith(key.toLowerCase()));
+  return hit ? all.indexOf(hit) : null;
+}
+
+/** Takes the press beside a popup, so that it closes it and does nothing else. */
+export function Backdrop({ children, onClose }: { children: ReactNode; onClose: () => void }) {
+  return (
+    <div
+      className={styles.backdrop}
+      role="presentation"
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+      onContextMenu={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** Puts a popup at its place, moved as far as it takes to be wholly on the screen. */
+export function useStayInside({ x, y }: Position): React.RefObject<HTMLDivElement | null> {
+  const popup = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = popup.current;
+    if (!element) return;
+    const place = (): void => {
+      const { offsetWidth, offsetHeight } = element;
+      element.style.left = `${Math.max(8, Math.min(x, innerWidth - offsetWidth - 8))}px`;
+      element.style.top = `${Math.max(8, Math.min(y, innerHeight - offsetHeight - 8))}px`;
+    };
+    place();
+    const observer = new ResizeObserver(place);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [x, y]);
+  return popup;
+}

@@ -1,0 +1,84 @@
+import { Cable, ChevronsDownUp, Copy, Link2, Link2Off, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react';
+import type { Position } from '../../graphs/graph.ts';
+import { useDocument, useEditor, usePlans } from '../use-editor.ts';
+import { Menu, type MenuItem } from './Menu.tsx';
+import { useCanvas } from './view.ts';
+
+/** What can be done with a node, or with all selected ones when it is among them. */
+export function NodeMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
+  const { document, nodeTypes } = useEditor();
+  const { view, commands } = useCanvas();
+  const selected = view.selected();
+  const ids = selected.includes(node) ? selected : [node];
+  const graph = useDocument((state) => state.graph);
+  const plan = usePlans((state) => state.plan);
+  const tasks = ids.flatMap((id) => plan.nodes.get(id)?.tasks ?? []);
+  const keys = tasks.flatMap(({ key }) => key ?? []);
+  const edits = tasks.filter((task) => plan.nodes.get(task.node)!.type?.uses === 'edits');
+  const firstKeys = [...new Set(edits.flatMap(({ firstKey }) => firstKey ?? []))];
+  const sweeps = ids.filter((id) => nodeTypes.get(graph.nodes[id]?.type ?? '')?.axis);
+  const linked = sweeps.filter((id) => graph.nodes[id]?.link !== undefined);
+  const sameLink =
+    sweeps.length > 1 && new Set(sweeps.map((id) => graph.nodes[id]?.link)).size === 1 && linked.length > 0;
+  const many = ids.length > 1 ? ` ${ids.length} nodes` : '';
+
+  const items: MenuItem[] = [
+    {
+      title: 'Run to here',
+      icon: <Play size={14} />,
+      disabled: keys.length === 0,
+      act: () => void commands.run(keys),
+    },
+    ...(firstKeys.length > 0
+      ? [
+          {
+            title: `New take of ${firstKeys.length === 1 ? 'this edit' : `${firstKeys.length} edits`}`,
+            detail: 'Makes them once more, and pays for them again. The old ones are kept.',
+            icon: <RotateCcw size={14} />,
+            act: () => void commands.newTake(firstKeys),
+          },
+        ]
+      : []),
+    'line',
+    ...(ids.length === 1
+      ? [
+          { title: 'Rename', icon: <Pencil size={14} />, keys: 'F2', act: () => view.set({ renaming: node }) },
+          {
+            title: 'Connect…',
+            icon: <Cable size={14} />,
+            keys: 'C',
+            act: () => view.set({ popup: { type: 'connect' as const, at, node } }),
+          },
+        ]
+      : []),
+    {
+      title: `Fold or unfold${many}`,
+      icon: <ChevronsDownUp size={14} />,
+      keys: 'Alt+C',
+      act: () => view.toggleCollapsed(ids),
+    },
+    { title: `Duplicate${many}`, icon: <Copy size={14} />, keys: 'Ctrl+D', act: () => commands.duplicate(ids) },
+    ...(sweeps.length > 1 && !sameLink
+      ? [
+          {
+            title: `Link ${sweeps.length} sweeps`,
+            detail: 'They advance in step instead of multiplying.',
+            icon: <Link2 size={14} />,
+            act: () => commands.link(sweeps),
+          },
+        ]
+      : []),
+    ...(linked.length > 0
+      ? [{ title: 'Unlink', icon: <Link2Off size={14} />, act: () => commands.unlink(linked) }]
+      : []),
+    'line',
+    {
+      title: `Delete${many}`,
+      icon: <Trash2 size={14} />,
+      keys: 'Del',
+      danger: true,
+      act: () => document.change({ type: 'remove', nodes: ids }),
+    },
+  ];
+  return <Menu at={at} label="Node" items={items} onClose={onClose} />;
+}

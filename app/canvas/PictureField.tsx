@@ -1,0 +1,105 @@
+import { ImagePlus, LoaderCircle, Replace } from 'lucide-react';
+import { useState, type DragEvent } from 'react';
+import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
+import { useDocument, useEditor } from '../use-editor.ts';
+import cardStyles from './Card.module.css';
+import styles from './Field.module.css';
+import type { ControlProps } from './FieldRow.tsx';
+
+/** A picture as a parameter: choose, drop or paste a file; shows it with its name and size. */
+export function PictureField({ id, field, input, problem }: ControlProps) {
+  const { api, document } = useEditor();
+  const picture = useDocument(
+    (state) => (state.graph.nodes[id]?.params[field.name] ?? null) as (Artifact & { name?: string }) | null,
+  );
+  const [busy, setBusy] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+
+  async function take(file: File | undefined): Promise<void> {
+    if (!file) return;
+    setRefusal(null);
+    setBusy(file.name);
+    try {
+      const artifact = await api.upload(file, file.name);
+      document.change({ type: 'setParam', node: id, name: field.name, value: { ...artifact, name: file.name } });
+    } catch (error) {
+      setRefusal(`${file.name}: ${(error as Error).message}`);
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  const drop = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setOver(false);
+    void take(event.dataTransfer.files[0]);
+  };
+
+  return (
+    <div
+      className={styles.picture}
+      data-over={over || undefined}
+      data-empty={!picture || undefined}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      {picture && (
+        <div className={cardStyles.frame} style={{ aspectRatio: `${picture.width} / ${picture.height}` }}>
+          <img
+            src={pictureUrl(picture.sha256, 'large')}
+            alt={picture.name ?? field.title}
+            decoding="async"
+            draggable={false}
+            onError={() => setRefusal('This picture is no longer in the picture store: choose it again.')}
+            onLoad={() => setRefusal(null)}
+          />
+        </div>
+      )}
+      <label className={`${styles.choose} nodrag`} data-problem={problem && !picture ? true : undefined}>
+        <input
+          id={input}
+          type="file"
+          accept="image/png,image/jpeg,image/webp,image/avif,image/tiff,image/heic,image/gif"
+          aria-label={picture ? `Replace ${picture.name ?? 'the picture'}` : 'Choose a picture'}
+          disabled={busy !== null}
+          onChange={(event) => {
+            void take(event.target.files?.[0]);
+            event.target.value = '';
+          }}
+        />
+        {busy !== null ? (
+          <>
+            <LoaderCircle size={15} className={cardStyles.spin} />
+            <span className={styles.fileName}>Taking {busy}…</span>
+          </>
+        ) : picture ? (
+          <>
+            <span className={styles.fileName} title={picture.name}>
+              {picture.name}
+            </span>
+            <span className={styles.fileSize}>
+              {picture.width} × {picture.height}
+            </span>
+            <Replace size={14} aria-hidden />
+          </>
+        ) : (
+          <span className={styles.invite}>
+            <ImagePlus size={26} strokeWidth={1.5} aria-hidden />
+            <strong>Choose a picture</strong>
+            <span>or drop or paste one here</span>
+          </span>
+        )}
+      </label>
+      {refusal && <p className={styles.problem}>{refusal}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { Ban, CircleHelp, CircleSlash, ImageIcon, LoaderCircle, RotateCcw, TriangleAlert } from 'lucide-react';
+import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
+import type { Axis } from '../../graphs/axes.ts';
+import type { Task } from '../../graphs/task.ts';
+import { useDocument, useEditor, usePlans, useTaskView } from '../use-editor.ts';
+import cardStyles from './Card.module.css';
+import styles from './Results.module.css';
+import { cellStateOf, elapsed, labelText, wordsOf } from './task-words.ts';
+import { useClock } from './use-tasks.ts';
+import { useCanvas } from './view.ts';
+
+/** The picture of one task, or how it stands with it, in words and with what can be done. */
+export function ResultPicture(props: {
+  id: string;
+  task: Task | undefined;
+  picture: Artifact | null;
+  /** What was shown here before something changed. */
+  last: Artifact | undefined;
+  index: number;
+  axes: readonly Axis[];
+}) {
+  const { id, task, picture, last, index, axes } = props;
+  const { openPicture } = useCanvas();
+  const shown = picture ?? last;
+  const label = labelText(axes, index);
+  return (
+    <figure className={styles.figure}>
+      {shown && (
+        <button
+          type="button"
+          className={`${cardStyles.frame} ${styles.open} nodrag`}
+          style={{ aspectRatio: `${shown.width} / ${shown.height}` }}
+          data-stale={picture ? undefined : true}
+          aria-label={picture ? `Open the picture${label ? ` of ${label}` : ''}` : 'A picture from before the change'}
+          onClick={() => openPicture({ node: id, index })}
+        >
+          <img src={pictureUrl(shown.sha256, 'large')} alt={label} decoding="async" draggable={false} />
+          {!picture && <span className={styles.stale}>stale</span>}
+        </button>
+      )}
+      {task && <TaskNote task={task} hasPicture={picture !== null} hasOld={last !== undefined} />}
+      {label && (
+        <figcaption className={styles.caption} title={label}>
+          {label}
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
+function TaskNote({ task, hasPicture, hasOld }: { task: Task; hasPicture: boolean; hasOld: boolean }) {
+  const view = useTaskView(task.key);
+  const state = cellStateOf(view);
+  const now = useClock(state === 'running');
+  const { title, detail, since } = wordsOf(view);
+  const by = view?.status === 'blocked' ? view.by : null;
+  if (state === 'done' || (hasPicture && (state === 'empty' || state === 'waiting'))) return null;
+  if (state === 'empty' && hasOld) return null;
+  const Icon = icons[state];
+  return (
+    <div className={styles.note} data-state={state} data-large={!hasPicture && !hasOld ? true : undefined}>
+      <Icon
+        size={state === 'empty' ? 22 : 16}
+        strokeWidth={1.75}
+        className={state === 'running' ? cardStyles.spin : ''}
+        aria-hidden
+      />
+      <span className={styles.noteTitle}>
+        {title}
+        {since !== null && <time> · {elapsed(now - since)}</time>}
+      </span>
+      {detail && <span className={styles.noteDetail}>{detail}</span>}
+      {by && <BlockedBy by={by} />}
+      <TaskActions task={task} />
+    </div>
+  );
+}
+
+const icons = {
+  empty: ImageIcon,
+  waiting: ImageIcon,
+  running: LoaderCircle,
+  failed: TriangleAlert,
+  blocked: Ban,
+  cancelled: CircleSlash,
+  unknown: CircleHelp,
+  done: ImageIcon,
+};
+
+function BlockedBy({ by }: { by: string }) {
+  const { nodeTypes } = useEditor();
+  const { commands } = useCanvas();
+  const node = usePlans(({ plan }) => {
+    for (const planned of plan.nodes.values()) if (planned.tasks.some(({ key }) => key === by)) return planned.id;
+    return undefined;
+  });
+  const title = useDocument(({ graph }) => {
+    const found = node === undefined ? undefined : graph.nodes[node];
+    return found ? (found.title ?? nodeTypes.get(found.type)?.title ?? found.type) : null;
+  });
+  if (!node || !title) return <span className={styles.noteDetail}>Something it needs did not become a picture.</span>;
+  return (
+    <span className={styles.noteDetail}>
+      Needs what{' '}
+      <button type="button" className={`${styles.textButton} nodrag`} onClick={() => commands.focusNode(node)}>
+        {title}
+      </button>{' '}
+      did not make.
+    </span>
+  );
+}
+
+/** May the same be asked for once more, or does it take a new paid one? */
+function TaskActions({ task }: { task: Task }) {
+  const { nodeTypes } = useEditor();
+  const { commands } = useCanvas();
+  const view = useTaskView(task.key);
+  const booked = usePlans((state) => (task.key === null ? undefined : state.known.get(task.key)));
+  const uses = useDocument((state) => nodeTypes.get(state.graph.nodes[task.node]?.type ?? '')?.uses);
+  const { key, firstKey } = task;
+  if (!view || key === null || firstKey === null) return null;
+  if (view.status !== 'failed' && view.status !== 'cancelled' && view.status !== 'unknown') return null;
+  const again =
+    view.status === 'unknown'
+      ? 'new-take'
+      : booked?.status === 'failed' || booked?.status === 'cancelled'
+        ? booked.again
+        : 'same';
+  if (again === 'new-take' && uses === 'edits')
+    return (
+      <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.newTake([firstKey])}>
+        <RotateCcw size={13} aria-hidden /> New take <em>pays again</em>
+      </button>
+    );
+  return (
+    <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.run([key])}>
+      <RotateCcw size={13} aria-hidden /> {view.status === 'cancelled' ? 'Make it now' : 'Retry'}
+    </button>
+  );
+}

@@ -1,0 +1,35 @@
+import { memo, useEffect } from 'react';
+import type { Artifact } from '../../graphs/artifact.ts';
+import type { NodeType } from '../../graphs/node-type.ts';
+import { usePlans } from '../use-editor.ts';
+import styles from './Results.module.css';
+import { ResultPicture } from './ResultPicture.tsx';
+import { SavedFiles } from './SavedFiles.tsx';
+import { Strip } from './Strip.tsx';
+import { usePicture } from './use-tasks.ts';
+import { useCanvas, useView } from './view.ts';
+
+/** What a node made: the picture of one point large, all points as a strip, and files where it writes some. */
+export const Results = memo(function Results({ id, type }: { id: string; type: NodeType }) {
+  const { view } = useCanvas();
+  const planned = usePlans((state) => state.plan.nodes.get(id));
+  const wanted = useView((state) => state.current.get(id) ?? 0);
+  const tasks = planned?.tasks ?? [];
+  const index = Math.min(wanted, Math.max(0, tasks.length - 1));
+  const task = tasks[index];
+  const picture = usePicture(task);
+  const memory = `${id}:${index}`;
+  useEffect(() => {
+    if (picture) view.lastShown.set(memory, picture);
+  }, [picture, view, memory]);
+  const last: Artifact | undefined = picture ? undefined : view.lastShown.get(memory);
+
+  if (!planned || (tasks.length === 0 && !last)) return null;
+  return (
+    <section className={styles.results} aria-label="Results">
+      <ResultPicture id={id} task={task} picture={picture} last={last} index={index} axes={planned.axes} />
+      {tasks.length > 1 && <Strip id={id} tasks={tasks} axes={planned.axes} index={index} />}
+      {type.uses === 'outputs' && <SavedFiles tasks={tasks} />}
+    </section>
+  );
+});

@@ -1,0 +1,105 @@
+import { Copy, Download, FileImage, FolderOpen } from 'lucide-react';
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { Task } from '../../graphs/task.ts';
+import { useDocument, useEditor, usePlans, useServer } from '../use-editor.ts';
+import styles from './Results.module.css';
+import { useCanvas } from './view.ts';
+
+const MOST_LINKS = 6;
+
+/** The files that a node wrote: each as a link, their folder, and all of them as one zip. */
+export function SavedFiles({ tasks }: { tasks: readonly Task[] }) {
+  const { api, document: graphDocument } = useEditor();
+  const { notice } = useCanvas();
+  const files = usePlans(
+    useShallow((state) =>
+      tasks.flatMap(({ key }) => {
+        const known = key === null ? undefined : state.known.get(key);
+        return known?.status === 'done' && known.file ? [known.file] : [];
+      }),
+    ),
+  );
+  const folder = useServer((state) => state.reply?.service.outputsFolder);
+  const title = useDocument((state) => state.title);
+  const [all, setAll] = useState(false);
+  const [zipping, setZipping] = useState(false);
+  if (files.length === 0) return null;
+  const shown = all ? files : files.slice(0, MOST_LINKS);
+
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      notice({ kind: 'error', text: (error as Error).message });
+    }
+  }
+
+  async function zip(): Promise<void> {
+    setZipping(true);
+    await attempt(async () =>
+      download(await api.zip(files.map(({ file }) => file)), `${graphDocument.get().title}.zip`),
+    );
+    setZipping(false);
+  }
+
+  return (
+    <div className={styles.files}>
+      <ul className={all ? 'nowheel' : undefined}>
+        {shown.map(({ file, url }) => (
+          <li key={file}>
+            <a className="nodrag" href={url} target="_blank" rel="noreferrer" title={file}>
+              <FileImage size={13} aria-hidden />
+              <span>{file}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {files.length > MOST_LINKS && (
+        <button type="button" className={`${styles.textButton} nodrag`} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${files.length}`}
+        </button>
+      )}
+      <div className={styles.fileActions}>
+        <button type="button" className={`${styles.action} nodrag`} onClick={() => void attempt(api.openOutputsFolder)}>
+          <FolderOpen size={13} aria-hidden /> Open folder
+        </button>
+        <button
+          type="button"
+          className={`${styles.action} nodrag`}
+          disabled={zipping}
+          aria-label={`Zip of all files of ${title}`}
+          onClick={() => void zip()}
+        >
+          <Download size={13} aria-hidden /> Zip of {files.length === 1 ? 'it' : `all ${files.length}`}
+        </button>
+      </div>
+      {folder && (
+        <button
+          type="button"
+          className={`${styles.folder} nodrag`}
+          title="Copy the folder’s path"
+          aria-label={`Copy the folder’s path, ${folder}`}
+          onClick={() =>
+            void attempt(async () => {
+              await navigator.clipboard.writeText(folder);
+              notice({ kind: 'info', text: 'The folder’s path is copied.' });
+            })
+          }
+        >
+          <span>{folder}</span>
+          <Copy size={12} aria-hidden />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function download(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,146 @@
+import {
+  Ban,
+  ChevronLeft,
+  ChevronRight,
+  CircleHelp,
+  CircleSlash,
+  Clock,
+  LoaderCircle,
+  TriangleAlert,
+} from 'lucide-react';
+import { memo, type KeyboardEvent } from 'react';
+import { pictureUrl } from '../../graphs/artifact.ts';
+import type { Axis } from '../../graphs/axes.ts';
+import type { Task } from '../../graphs/task.ts';
+import { useTaskView } from '../use-editor.ts';
+import cardStyles from './Card.module.css';
+import styles from './Results.module.css';
+import { cellStateOf, labelText, wordsOf } from './task-words.ts';
+import { usePicture } from './use-tasks.ts';
+import { useCanvas } from './view.ts';
+
+/** More cells than this are never on a card at once. */
+const PAGE = 24;
+
+/** One cell for each point; arrows move, Enter or a second click opens the full view. */
+export function Strip(props: { id: string; tasks: readonly Task[]; axes: readonly Axis[]; index: number }) {
+  const { id, tasks, axes, index } = props;
+  const { view, openPicture } = useCanvas();
+  const start = Math.floor(index / PAGE) * PAGE;
+  const shown = tasks.slice(start, start + PAGE);
+  const columns = Math.min(8, Math.max(4, axes.at(-1)?.length ?? 6));
+
+  function move(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+    const to =
+      step !== undefined ? index + step : event.key === 'Home' ? 0 : event.key === 'End' ? tasks.length - 1 : undefined;
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (to < 0 || to >= tasks.length) return;
+    view.show(id, to);
+    const list = event.currentTarget;
+    requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+  }
+
+  return (
+    <>
+      <div
+        className={`${styles.strip} nodrag`}
+        role="listbox"
+        tabIndex={-1}
+        aria-label="Points"
+        style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+        onKeyDown={move}
+      >
+        {shown.map((task) => (
+          <Cell
+            key={task.index}
+            id={id}
+            task={task}
+            label={labelText(axes, task.index)}
+            chosen={task.index === index}
+            onOpen={openPicture}
+          />
+        ))}
+      </div>
+      {tasks.length > PAGE && (
+        <div className={styles.pages}>
+          <button
+            type="button"
+            className="nodrag"
+            aria-label="Points before these"
+            disabled={start === 0}
+            onClick={() => view.show(id, start - PAGE)}
+          >
+            <ChevronLeft size={14} />
+          </button>
+          <span>
+            {start + 1}–{Math.min(start + PAGE, tasks.length)} of {tasks.length.toLocaleString('en')}
+          </span>
+          <button
+            type="button"
+            className="nodrag"
+            aria-label="Points after these"
+            disabled={start + PAGE >= tasks.length}
+            onClick={() => view.show(id, start + PAGE)}
+          >
+            +{Math.max(0, tasks.length - start - PAGE).toLocaleString('en')} <ChevronRight size={14} />
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const Cell = memo(function Cell(props: {
+  id: string;
+  task: Task;
+  label: string;
+  chosen: boolean;
+  onOpen: (target: { node: string; index: number }) => void;
+}) {
+  const { id, task, label, chosen, onOpen } = props;
+  const { view } = useCanvas();
+  const picture = usePicture(task);
+  const taskView = useTaskView(task.key);
+  const state = cellStateOf(taskView);
+  const { title, detail } = wordsOf(taskView);
+  const Icon = icons[state];
+  const open = (): void => {
+    if (chosen) onOpen({ node: id, index: task.index });
+    else view.show(id, task.index);
+  };
+  return (
+    <button
+      type="button"
+      role="option"
+      aria-selected={chosen}
+      tabIndex={chosen ? 0 : -1}
+      className={styles.cell}
+      data-state={picture && state !== 'failed' ? 'done' : state}
+      aria-label={`${label}: ${title}`}
+      title={`${label}\n${title}${detail ? `: ${detail}` : ''}`}
+      onClick={open}
+      onDoubleClick={() => onOpen({ node: id, index: task.index })}
+    >
+      {picture && (
+        <img src={pictureUrl(picture.sha256, 'small')} alt="" loading="lazy" decoding="async" draggable={false} />
+      )}
+      {Icon && (!picture || state !== 'waiting') && (
+        <Icon size={14} strokeWidth={2} className={state === 'running' ? cardStyles.spin : ''} aria-hidden />
+      )}
+    </button>
+  );
+});
+
+const icons = {
+  empty: null,
+  waiting: Clock,
+  running: LoaderCircle,
+  failed: TriangleAlert,
+  blocked: Ban,
+  cancelled: CircleSlash,
+  unknown: CircleHelp,
+  done: null,
+};

@@ -1,0 +1,145 @@
+import type { Connection, FinalConnectionState, HandleType, IsValidConnection } from '@xyflow/react';
+import { useMemo, useRef } from 'react';
+import { canConnect, isRefusal, kindOfInput, kindOfOutput } from '../../graphs/connect.ts';
+import type { PortRef, Position } from '../../graphs/graph.ts';
+import type { Editor } from '../editor.ts';
+import { targetOnNode, type LooseEnd } from './fitting.ts';
+import type { FlowEdge } from './flow.ts';
+import type { CanvasContextValue } from './view.ts';
+
+/** Drawing an edge with the hand: from a port to a port, to a card, to empty space; and taking an edge's end away. */
+export function useConnecting(editor: Editor, { view, commands, notice }: CanvasContextValue) {
+  const handled = useRef(false);
+  return useMemo(() => {
+    const { document: graphDocument, nodeTypes } = editor;
+    const graph = () => graphDocument.get().graph;
+
+    function begin(node: string | null, port: string | null, type: HandleType | null): void {
+      handled.current = false;
+      if (!node || !port || !type) return;
+      const ref = { node, port };
+      const kind = type === 'source' ? kindOfOutput(graph(), nodeTypes, ref) : kindOfInput(graph(), nodeTypes, ref);
+      const end: LooseEnd | null = kind ? { ref, kind, side: type === 'source' ? 'output' : 'input' } : null;
+      view.set({ end, hint: null });
+      if (end) addEventListener('pointermove', follow);
+    }
+
+    function stop(): LooseEnd | null {
+      const { end } = view.get();
+      removeEventListener('pointermove', follow);
+      view.set({ end: null, hint: null });
+      return end;
+    }
+
+    /** Says at the cursor what would happen here, when that is not plain to see. */
+    function follow(event: PointerEvent): void {
+      const { end, hint } = view.get();
+      if (!end) return;
+      const at = { x: event.clientX, y: event.clientY };
+      const text = hintAt(end, at);
+      if (text) view.set({ hint: { at, ...text } });
+      else if (hint) view.set({ hint: null });
+    }
+
+    function hintAt(end: LooseEnd, at: Position): { text: string; tone: 'good' | 'bad' } | null {
+      const element = document.elementFromPoint(at.x, at.y);
+      const node = element?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
+      if (!node || node === end.ref.node) return null;
+      const handle = element?.closest<HTMLElement>('.react-flow__handle');
+      const wanted = end.side === 'output' ? 'target' : 'source';
+      if (handle) {
+        if (!handle.classList.contains(wanted))
+          return { text: `An ${end.side} cannot be connected to another ${end.side}.`, tone: 'bad' };
+        const answer = canConnect(graph(), nodeTypes, ...ordered(end, { node, port: handle.dataset.handleid! }));
+        if (isRefusal(answer)) return { text: answer.message, tone: 'bad' };
+        return answer.replaces ? { text: 'Takes the place of the edge that is there', tone: 'good' } : null;
+      }
+      const target = targetOnNode(graph(), nodeTypes, end, node);
+      if (!target) return { text: whyNot(end, node), tone: 'bad' };
+      const type = nodeTypes.get(graph().nodes[node]!.type)!;
+      const port = (end.side === 'output' ? type.inputs : type.outputs)[target.port];
+      return { text: `Connect to ${port?.title ?? target.port}`, tone: 'good' };
+    }
+
+    function whyNot(end: LooseEnd, node: string): string {
+      const type = nodeTypes.get(graph().nodes[node]?.type ?? '');
+      const ports = end.side === 'output' ? type?.inputs : type?.outputs;
+      const port = Object.keys(ports ?? {}).find((name) => ports![name]!.kind === end.kind);
+      if (port === undefined)
+        return `This node has no ${end.side === 'output' ? 'input' : 'output'} for ${end.kind === 'image' ? 'an image' : `a ${end.kind}`}.`;
+      const answer = canConnect(graph(), nodeTypes, ...ordered(end, { node, port }));
+      return isRefusal(answer) ? answer.message : '';
+    }
+
+    /** Let go over no port: on a card it is tied to what fits, on empty space a node is searched that fits. */
+    function finish(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
+      const end = stop();
+      if (!end || handled.current || state.isValid) return;
+      const at = placeOf(event);
+      const element = document.elementFromPoint(at.x, at.y);
+      const node = element?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
+      if (node && node !== end.ref.node) {
+        const target = targetOnNode(graph(), nodeTypes, end, node);
+        const onPort = element?.closest('.react-flow__handle') !== null;
+        if (target && !onPort) commands.connect(...ordered(end, target));
+        else notice({ kind: 'error', text: hintAt(end, at)?.text ?? 'These two cannot be connected.' });
+      } else if (!node && element?.closest('.react-flow__pane')) commands.openSearch(at, end);
+    }
+
+    const isValidConnection: IsValidConnection<FlowEdge> = (edge) => {
+      const [from, to] = endsOf(edge);
+      return !isRefusal(canConnect(graph(), nodeTypes, from, to));
+    };
+
+    return {
+      isValidConnection,
+      onConnectStart: (
+        _: unknown,
+        {
+          nodeId,
+          handleId,
+          handleType,
+        }: { nodeId: string | null; handleId: string | null; handleType: HandleType | null },
+      ) => begin(nodeId, handleId, handleType),
+      onConnect: (connection: Connection) => commands.connect(...endsOf(connection)),
+      onConnectEnd: finish,
+      onReconnectStart: (_: unknown, edge: FlowEdge, fixed: HandleType) => {
+        const onSource = fixed === 'source';
+        begin(onSource ? edge.source : edge.target, (onSource ? edge.sourceHandle : edge.targetHandle) ?? null, fixed);
+      },
+      onReconnect: (edge: FlowEdge, connection: Connection) => {
+        handled.current = true;
+        const [from, to] = endsOf(connection);
+        const gesture = view.gesture('reconnect');
+        // Where the new edge ends at another input, the old one goes in the same step.
+        if (edge.target !== to.node || edge.targetHandle !== to.port)
+          graphDocument.change({ type: 'remove', edges: [edge.id] }, gesture);
+        graphDocument.change({ type: 'connect', from, to }, gesture);
+      },
+      /** An edge's end that is let go over empty space is taken away. */
+      onReconnectEnd: (event: MouseEvent | TouchEvent, edge: FlowEdge, _: HandleType, state: FinalConnectionState) => {
+        const wasHandled = handled.current;
+        stop();
+        if (wasHandled || state.isValid || state.toHandle) return;
+        const at = placeOf(event);
+        if (document.elementFromPoint(at.x, at.y)?.closest('.react-flow__pane')) commands.remove([], [edge.id]);
+      },
+    };
+  }, [editor, view, commands, notice]);
+}
+
+function ordered(end: LooseEnd, other: PortRef): [PortRef, PortRef] {
+  return end.side === 'output' ? [end.ref, other] : [other, end.ref];
+}
+
+function endsOf(edge: Connection | FlowEdge): [PortRef, PortRef] {
+  return [
+    { node: edge.source, port: edge.sourceHandle ?? '' },
+    { node: edge.target, port: edge.targetHandle ?? '' },
+  ];
+}
+
+function placeOf(event: MouseEvent | TouchEvent): Position {
+  const point = 'changedTouches' in event ? event.changedTouches[0]! : event;
+  return { x: point.clientX, y: point.clientY };
+}

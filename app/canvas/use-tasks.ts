@@ -1,0 +1,82 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Artifact } from '../../graphs/artifact.ts';
+import type { Task } from '../../graphs/task.ts';
+import { useDocument, useEditor, usePlans } from '../use-editor.ts';
+import { cellStateOf, type CellState } from './task-words.ts';
+
+export type Summary = { readonly total: number } & Readonly<Record<CellState, number>>;
+
+const states: readonly CellState[] = [
+  'empty',
+  'waiting',
+  'running',
+  'failed',
+  'blocked',
+  'cancelled',
+  'unknown',
+  'done',
+];
+
+/** How many tasks of a node are in which state; the same object until a number changes. */
+export function useSummary(id: string): Summary {
+  const { plans, runs } = useEditor();
+  const tasks = usePlans((state) => state.plan.nodes.get(id)?.tasks);
+  const text = useSyncExternalStore(
+    (listener) => {
+      const remove = [plans.store.subscribe(listener), runs.store.subscribe(listener)];
+      return () => remove.forEach((stop) => stop());
+    },
+    () => countStates(tasks ?? [], (key) => cellStateOf(runs.viewOf(key))),
+  );
+  const counts = text.split(' ').map(Number);
+  return Object.fromEntries([['total', counts.at(-1)], ...states.map((state, i) => [state, counts[i]])]) as Summary;
+}
+
+function countStates(tasks: readonly Task[], stateOf: (key: string) => CellState): string {
+  const counts = new Map<CellState, number>();
+  let total = 0;
+  for (const { key } of tasks) {
+    if (key === null) continue;
+    total++;
+    const state = stateOf(key);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  return [...states.map((state) => counts.get(state) ?? 0), total].join(' ');
+}
+
+/** The picture that a task shows: the one it makes, or the one that arrives at it. */
+export function usePicture(task: Task | undefined): Artifact | null {
+  const { nodeTypes } = useEditor();
+  const typeName = useDocument((state) => (task ? state.graph.nodes[task.node]?.type : undefined));
+  const type = nodeTypes.get(typeName ?? '');
+  const outputs = type?.outputs ?? {};
+  const inputs = type?.inputs ?? {};
+  const made = Object.keys(outputs).find((name) => outputs[name]!.kind === 'image');
+  const taken = Object.keys(inputs).find((name) => inputs[name]!.kind === 'image');
+  const source =
+    !task || made !== undefined
+      ? task && { task, port: made! }
+      : taken === undefined
+        ? undefined
+        : (task.awaited[taken] ?? { task, port: taken });
+  const value = usePlans((state) => {
+    if (!source) return undefined;
+    const { task: from, port } = source;
+    if (from === task && made === undefined) return from.known[port];
+    if (from.outputs) return from.outputs[port];
+    const known = from.key === null ? undefined : state.known.get(from.key);
+    return known?.status === 'done' ? known.outputs[port] : undefined;
+  });
+  return (value as Artifact | undefined) ?? null;
+}
+
+/** The time now, once a second while `on`. */
+export function useClock(on: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!on) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [on]);
+  return now;
+}

@@ -1,0 +1,123 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Artifact } from '../../graphs/artifact.ts';
+import type { Position } from '../../graphs/graph.ts';
+import type { NodeTypes } from '../../graphs/node-type.ts';
+import type { EditorDocument } from '../document.ts';
+import type { Commands } from './commands.ts';
+import type { LooseEnd } from './fitting.ts';
+import { flowEdges, flowNodes, type FlowEdge, type FlowNode } from './flow.ts';
+
+/** Something small that stands over the canvas; places are in pixels of the window. */
+export type Popup =
+  | { readonly type: 'search'; readonly at: Position; readonly end: LooseEnd | null }
+  | { readonly type: 'menu' | 'connect'; readonly at: Position; readonly node: string };
+
+export type ViewState = {
+  readonly nodes: readonly FlowNode[];
+  readonly edges: readonly FlowEdge[];
+  /** Zoomed out so far that words cannot be read: cards show title and picture only. */
+  readonly far: boolean;
+  readonly collapsed: ReadonlySet<string>;
+  /** The point that a card shows, where it is not the first. */
+  readonly current: ReadonlyMap<string, number>;
+  readonly renaming: string | null;
+  readonly popup: Popup | null;
+  /** The end of the edge that is being drawn. */
+  readonly end: LooseEnd | null;
+  readonly hint: { readonly at: Position; readonly text: string; readonly tone: 'good' | 'bad' } | null;
+  readonly uploading: number;
+  readonly minimap: boolean;
+};
+
+export type View = ReturnType<typeof createView>;
+
+/** What the canvas knows and the document does not: selection, drags, popups. Gone with the page. */
+export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
+  const { graph } = document.get();
+  const store = createStore<ViewState>(() => ({
+    nodes: flowNodes(graph, nodeTypes, []),
+    edges: flowEdges(graph, nodeTypes, []),
+    far: false,
+    collapsed: new Set(),
+    current: new Map(),
+    renaming: null,
+    popup: null,
+    end: null,
+    hint: null,
+    uploading: 0,
+    minimap: true,
+  }));
+  let gestures = 0;
+
+  return {
+    store,
+    get: store.getState,
+    set: store.setState,
+    /** The last picture that each card showed at each point, for as long as a changed one has no picture yet. */
+    lastShown: new Map<string, Artifact>(),
+    /** Follows the document until the remover is called. */
+    follow(): () => void {
+      const follow = (): void => {
+        const { graph: now } = document.get();
+        const { nodes, edges } = store.getState();
+        const next = { nodes: flowNodes(now, nodeTypes, nodes), edges: flowEdges(now, nodeTypes, edges) };
+        if (next.nodes !== nodes || next.edges !== edges) store.setState(next);
+      };
+      follow();
+      return document.subscribe((state, before) => {
+        if (state.graph !== before.graph) follow();
+      });
+    },
+    selected: (): string[] =>
+      store
+        .getState()
+        .nodes.filter(({ selected }) => selected)
+        .map(({ id }) => id),
+    select(ids: Iterable<string>): void {
+      const chosen = new Set(ids);
+      store.setState(({ nodes, edges }) => ({
+        nodes: nodes.map((node) =>
+          (node.selected ?? false) === chosen.has(node.id) ? node : { ...node, selected: chosen.has(node.id) },
+        ),
+        edges: edges.map((edge) => (edge.selected ? { ...edge, selected: false } : edge)),
+      }));
+    },
+    toggleCollapsed(ids: readonly string[]): void {
+      store.setState(({ collapsed }) => {
+        const next = new Set(collapsed);
+        const close = ids.some((id) => !next.has(id));
+        for (const id of ids) {
+          if (close) next.add(id);
+          else next.delete(id);
+        }
+        return { collapsed: next };
+      });
+    },
+    show(node: string, index: number): void {
+      store.setState(({ current }) => ({ current: new Map(current).set(node, index) }));
+    },
+    /** A name for the changes of one gesture, which are one undo step. */
+    gesture: (what: string): string => `${what}-${++gestures}`,
+  };
+}
+
+export type CanvasContextValue = {
+  readonly view: View;
+  readonly commands: Commands;
+  readonly openPicture: (target: { node: string; index: number }) => void;
+  readonly notice: (notice: { kind: 'info' | 'error'; text: string }) => void;
+};
+
+export const CanvasContext = createContext<CanvasContextValue | null>(null);
+
+export function useCanvas(): CanvasContextValue {
+  const canvas = useContext(CanvasContext);
+  if (!canvas) throw new Error('useCanvas needs a CanvasContext around it');
+  return canvas;
+}
+
+export function useView<T>(select: (state: ViewState) => T): T {
+  return useStore(useCanvas().view.store, select);
+}
