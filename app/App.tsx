@@ -1,5 +1,4 @@
-import { Tooltip } from 'radix-ui';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, useCallback, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { tinykeys } from 'tinykeys';
 import styles from './App.module.css';
 import { Canvas, type CanvasHandle } from './canvas/Canvas.tsx';
@@ -13,6 +12,7 @@ import { Palette } from './panels/Palette.tsx';
 import { RunBar } from './panels/RunBar.tsx';
 import { ServerBanner } from './panels/ServerBanner.tsx';
 import { ShellContext, type DialogState, type Shell } from './panels/shell.ts';
+import { Tooltips } from './panels/Tooltips.tsx';
 import { TopBar } from './panels/TopBar.tsx';
 import { isNarrow, useNarrow } from './panels/use-media.ts';
 import { bindings } from './shortcuts.ts';
@@ -28,52 +28,55 @@ type Props = { files: GraphFiles; pickers: FilePickers; notices: Notices; startN
 export function App({ files, pickers, notices, startNotice }: Props) {
   const editor = useEditor();
   const narrow = useNarrow();
-  const canvas = useRef<CanvasHandle>(null);
+  const [{ canvas, attach }] = useState(createHandle);
   const [dialog, setDialog] = useState<DialogState | null>(() => startNotice && dialogOf(startNotice));
   const [paletteOpen, setPaletteOpen] = useState(() => !isNarrow());
   const empty = useDocument(({ graph }) => isEmpty(graph.nodes));
   const shell = useMemo(
     () => createShell({ editor, files, pickers, notices, canvas, show: setDialog }),
-    [editor, files, pickers, notices],
+    [editor, files, pickers, notices, canvas],
   );
-  useShortcuts(shell, dialog !== null, () => setPaletteOpen((open) => !open));
+  const told = useSyncExternalStore(notices.subscribeFirst, notices.anyTold);
+  const togglePalette = useCallback(() => setPaletteOpen((open) => !open), [setPaletteOpen]);
+  useShortcuts(shell, dialog !== null, togglePalette);
 
   return (
     <ShellContext value={shell}>
-      <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-        <div className={styles.app}>
-          <TopBar paletteOpen={paletteOpen} onPalette={() => setPaletteOpen((open) => !open)} />
-          <ServerBanner />
-          <div className={styles.body}>
-            {paletteOpen && !narrow && (
-              <aside className={styles.side} aria-label="Nodes">
-                <Palette />
-              </aside>
-            )}
-            <div className={styles.stage}>
-              <main className={styles.canvas} aria-label="Graph">
-                <Canvas
-                  ref={canvas}
-                  onOpenPicture={(target) => setDialog({ type: 'viewer', ...target })}
-                  onNotice={notices.tell}
-                  onOpenFile={shell.openFile}
-                />
-                {empty && <EmptyState />}
-              </main>
-              <RunBar onAdd={() => setPaletteOpen(true)} />
-            </div>
+      <div className={styles.app}>
+        <TopBar paletteOpen={paletteOpen} onPalette={togglePalette} />
+        <ServerBanner />
+        <div className={styles.body}>
+          {paletteOpen && !narrow && (
+            <aside className={styles.side} aria-label="Nodes">
+              <Palette />
+            </aside>
+          )}
+          <div className={styles.stage}>
+            <main className={styles.canvas} aria-label="Graph">
+              <Canvas
+                ref={attach}
+                onOpenPicture={(target) => setDialog({ type: 'viewer', ...target })}
+                onNotice={notices.tell}
+                onOpenFile={shell.openFile}
+              />
+              {empty && <EmptyState />}
+            </main>
+            <RunBar onAdd={() => setPaletteOpen(true)} />
           </div>
         </div>
-        {paletteOpen && narrow && (
-          <Suspense>
-            <PaletteDrawer onClose={() => setPaletteOpen(false)} />
-          </Suspense>
-        )}
-        <Dialogs state={dialog} onClose={() => setDialog(null)} />
+      </div>
+      {paletteOpen && narrow && (
+        <Suspense>
+          <PaletteDrawer onClose={() => setPaletteOpen(false)} />
+        </Suspense>
+      )}
+      <Dialogs state={dialog} onClose={() => setDialog(null)} />
+      {told && (
         <Suspense>
           <Toasts notices={notices} />
         </Suspense>
-      </Tooltip.Provider>
+      )}
+      <Tooltips />
     </ShellContext>
   );
 }
@@ -81,8 +84,6 @@ export function App({ files, pickers, notices, startNotice }: Props) {
 /** Keys of the app; while a dialog is open only it listens. */
 function useShortcuts(shell: Shell, dialogOpen: boolean, togglePalette: () => void): void {
   const { document } = useEditor();
-  const toggle = useRef(togglePalette);
-  toggle.current = togglePalette;
   useEffect(() => {
     if (dialogOpen) return;
     return tinykeys(
@@ -95,12 +96,18 @@ function useShortcuts(shell: Shell, dialogOpen: boolean, togglePalette: () => vo
         templates: () => shell.show({ type: 'templates' }),
         undo: document.undo,
         redo: document.redo,
-        palette: () => toggle.current(),
+        palette: togglePalette,
         settings: () => shell.show({ type: 'settings' }),
         help: () => shell.show({ type: 'shortcuts' }),
       }),
     );
-  }, [shell, document, dialogOpen]);
+  }, [shell, document, dialogOpen, togglePalette]);
+}
+
+/** The canvas as the commands reach it: they are pressed long after a render. */
+function createHandle() {
+  let handle: CanvasHandle | null = null;
+  return { canvas: () => handle, attach: (next: CanvasHandle | null) => void (handle = next) };
 }
 
 function isEmpty(nodes: object): boolean {

@@ -1,4 +1,3 @@
-import type { RefObject } from 'react';
 import { failuresOf } from '../graphs/failures.ts';
 import { writeGraphFile, type LoadedGraph } from '../graphs/file.ts';
 import { emptyGraph, type Graph } from '../graphs/graph.ts';
@@ -16,7 +15,7 @@ export function createShell(options: {
   files: GraphFiles;
   pickers: FilePickers;
   notices: Notices;
-  canvas: RefObject<CanvasHandle | null>;
+  canvas: () => CanvasHandle | null;
   show: (dialog: DialogState) => void;
 }): Shell {
   const { editor, files, pickers, notices, canvas, show } = options;
@@ -52,7 +51,7 @@ export function createShell(options: {
     if (result.reason === 'errors') {
       const [first] = result.errors;
       tell({ kind: 'error', text: `Nothing was run. ${first!.message}` });
-      canvas.current?.focusNode(first!.node);
+      canvas()?.focusNode(first!.node);
       return;
     }
     const { stuck, edits } = plans.get().count;
@@ -79,7 +78,7 @@ export function createShell(options: {
         tell({ kind: 'error', text: 'Editloom’s server does not answer yet, so nothing can be run.' });
       else starting(runs.start());
     },
-    stop: runs.stop,
+    stop: () => runs.stop(),
     retry(): void {
       const failures = failuresOf(plans.get().plan, runs.get().run, plans.lookup);
       const paysAgain = failures.newTake.length > 0 && server.getState().reply?.service.kind !== 'offline';

@@ -22,7 +22,7 @@ export function EmptyState() {
           <button type="button" className={ui.button} onClick={() => shell.show({ type: 'templates' })}>
             <LayoutTemplate size={15} aria-hidden /> Use a template
           </button>
-          <button type="button" className={ui.button} onClick={() => shell.canvas.current?.openSearch()}>
+          <button type="button" className={ui.button} onClick={() => shell.canvas()?.openSearch()}>
             <Plus size={15} aria-hidden /> Add a node
           </button>
         </div>
@@ -34,7 +34,7 @@ export function EmptyState() {
           hidden
           aria-label="Choose a picture"
           onChange={(event) => {
-            void shell.canvas.current?.addPictures([...(event.currentTarget.files ?? [])]);
+            void shell.canvas()?.addPictures([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = '';
           }}
         />

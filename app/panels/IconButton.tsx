@@ -1,4 +1,3 @@
-import { Tooltip } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { isMac, keyText, type ShortcutId } from '../shortcuts.ts';
 import ui from './ui.module.css';
@@ -12,33 +11,23 @@ type Props = Omit<ComponentProps<'button'>, 'title' | 'children'> & {
 };
 
 /** A button that is a picture: its name stands in a tooltip, with its key. */
-export function IconButton({ label, shortcut, inactive, children, onClick, className, ...rest }: Props) {
+export function IconButton({ label, shortcut, inactive, children, onClick, ...rest }: Props) {
   return (
-    <Tip label={label} {...(shortcut ? { shortcut } : {})}>
-      <button
-        type="button"
-        aria-label={label}
-        aria-disabled={inactive || undefined}
-        className={className ?? ui.icon}
-        onClick={inactive ? undefined : onClick}
-        {...rest}
-      >
-        {children}
-      </button>
-    </Tip>
+    <button
+      type="button"
+      className={ui.icon}
+      aria-label={label}
+      aria-disabled={inactive || undefined}
+      onClick={inactive ? undefined : onClick}
+      {...tip(label, shortcut)}
+      {...rest}
+    >
+      {children}
+    </button>
   );
 }
 
-export function Tip({ label, shortcut, children }: { label: string; shortcut?: ShortcutId; children: ReactNode }) {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className={ui.tooltip} sideOffset={6} collisionPadding={8}>
-          {label}
-          {shortcut && <span>{keyText(shortcut, isMac())}</span>}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
-  );
+/** Makes the app's tooltip say this when the pointer rests on the element or it has the focus. */
+export function tip(text: string, shortcut?: ShortcutId): { 'data-tip': string; 'data-keys'?: string } {
+  return { 'data-tip': text, ...(shortcut ? { 'data-keys': keyText(shortcut, isMac()) } : {}) };
 }

@@ -58,7 +58,7 @@ function PaletteItem({ type, onAdded }: { type: NodeType; onAdded: (() => void) 
         event.dataTransfer.effectAllowed = 'copy';
       }}
       onClick={() => {
-        canvas.current?.addNode(type.type);
+        canvas()?.addNode(type.type);
         onAdded?.();
       }}
     >

@@ -1,8 +1,8 @@
-import { ChevronUp, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import type { GraphError } from '../../graphs/errors.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
+import type { PopupProps } from './on-demand.tsx';
 import { plural } from './run-words.ts';
 import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
@@ -12,24 +12,22 @@ import ui from './ui.module.css';
 const MOST_SHOWN = 100;
 
 /** Why nothing can run, in words; pressing one shows its node. */
-export function ProblemsButton() {
+export default function Problems({ trigger }: PopupProps) {
   const errors = usePlans(({ plan }) => plan.errors);
   const shell = useShell();
-  const [open, setOpen] = useState(false);
-  const first = errors[0];
-  if (!first) return null;
+  const [open, setOpen] = useState(true);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={styles.problems}>
-        <TriangleAlert size={15} aria-hidden />
-        <span>
-          {plural(errors.length, 'problem')}
-          <span className={styles.firstProblem}>: {first.message}</span>
-        </span>
-        <ChevronUp size={14} aria-hidden />
-      </Popover.Trigger>
+      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={ui.menu} side="top" align="start" sideOffset={12} collisionPadding={8}>
+        <Popover.Content
+          aria-label="Problems"
+          className={ui.menu}
+          side="top"
+          align="start"
+          sideOffset={12}
+          collisionPadding={8}
+        >
           <h2 className={styles.problemsTitle}>Before this can run</h2>
           <ul className={styles.problemList}>
             {errors.slice(0, MOST_SHOWN).map((error) => (
@@ -38,7 +36,7 @@ export function ProblemsButton() {
                   type="button"
                   onClick={() => {
                     setOpen(false);
-                    shell.canvas.current?.focusNode(error.node);
+                    shell.canvas()?.focusNode(error.node);
                   }}
                 >
                   <Problem error={error} />

@@ -1,18 +1,30 @@
-import { Check, CircleAlert, LoaderCircle, Play, Plus, RotateCcw, Square } from 'lucide-react';
+import {
+  Check,
+  ChevronUp,
+  CircleAlert,
+  LoaderCircle,
+  Play,
+  Plus,
+  RotateCcw,
+  Square,
+  TriangleAlert,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { failuresOf } from '../../graphs/failures.ts';
 import { progressOf } from '../../graphs/progress.ts';
 import type { Run } from '../../graphs/run.ts';
 import { useDocument, usePlans, useRuns, useServer } from '../use-editor.ts';
-import { isMac, keyText } from '../shortcuts.ts';
-import { Tip } from './IconButton.tsx';
-import { ProblemsButton } from './Problems.tsx';
+import { isMac } from '../shortcuts.ts';
+import { tip } from './IconButton.tsx';
+import { onDemand } from './on-demand.tsx';
 import { countWords, plural, priceWords, remainingWords, runOutlook, type RunOutlook } from './run-words.ts';
 import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
 import { useNarrow } from './use-media.ts';
 import { useNow } from './use-now.ts';
+
+const Problems = onDemand(() => import('./Problems.tsx'));
 
 /** What a run would do and cost, and the run itself: always in sight. */
 export function RunBar({ onAdd }: { onAdd: () => void }) {
@@ -50,6 +62,24 @@ function useOutlook(): RunOutlook {
   const status = useRuns(({ run }) => run?.status);
   const stopping = useRuns((state) => state.stopping);
   return runOutlook({ connected, nodes, problems, counted, count, stopping, running: status === 'running' });
+}
+
+function ProblemsButton() {
+  const errors = usePlans(({ plan }) => plan.errors);
+  const first = errors[0];
+  if (!first) return null;
+  return (
+    <Problems>
+      <button type="button" className={styles.problems}>
+        <TriangleAlert size={15} aria-hidden />
+        <span>
+          {plural(errors.length, 'problem')}
+          <span className={styles.firstProblem}>: {first.message}</span>
+        </span>
+        <ChevronUp size={14} aria-hidden />
+      </button>
+    </Problems>
+  );
 }
 
 function OutlookWords({ outlook, run }: { outlook: RunOutlook; run: Run | null }) {
@@ -138,47 +168,49 @@ function RunButton({ outlook, starting }: { outlook: RunOutlook; starting: boole
           ? 'What is left only moves on with a new take'
           : 'Make the pictures';
   return (
-    <Tip label={description} shortcut="run">
-      <button
-        type="button"
-        className={styles.run}
-        data-idle={idle}
-        aria-disabled={idle || starting}
-        aria-keyshortcuts={isMac() ? 'Meta+Enter' : 'Control+Enter'}
-        onClick={shell.run}
-      >
-        {starting ? (
-          <LoaderCircle className={styles.spin} size={16} aria-hidden />
-        ) : outlook.type === 'problems' ? (
-          <CircleAlert size={16} aria-hidden />
-        ) : (
-          <Play size={15} fill="currentColor" aria-hidden />
-        )}
-        Run
-      </button>
-    </Tip>
+    <button
+      type="button"
+      className={styles.run}
+      data-idle={idle}
+      aria-disabled={idle || starting}
+      aria-keyshortcuts={isMac() ? 'Meta+Enter' : 'Control+Enter'}
+      onClick={shell.run}
+      {...tip(description, 'run')}
+    >
+      {starting ? (
+        <LoaderCircle className={styles.spin} size={16} aria-hidden />
+      ) : outlook.type === 'problems' ? (
+        <CircleAlert size={16} aria-hidden />
+      ) : (
+        <Play size={15} fill="currentColor" aria-hidden />
+      )}
+      Run
+    </button>
   );
 }
 
 function StopButton({ stopping }: { stopping: boolean }) {
   const shell = useShell();
   return (
-    <Tip
-      label={
+    <button
+      type="button"
+      className={styles.stop}
+      aria-disabled={stopping}
+      onClick={shell.stop}
+      {...tip(
         stopping
           ? 'Nothing new is started; what is being made is still awaited'
-          : `Stop: what is queued is cancelled (${keyText('stop', isMac())})`
-      }
+          : 'What is queued is cancelled; what is being made still arrives',
+        'stop',
+      )}
     >
-      <button type="button" className={styles.stop} aria-disabled={stopping} onClick={shell.stop}>
-        {stopping ? (
-          <LoaderCircle className={styles.spin} size={15} aria-hidden />
-        ) : (
-          <Square size={13} fill="currentColor" aria-hidden />
-        )}
-        {stopping ? 'Stopping…' : 'Stop'}
-      </button>
-    </Tip>
+      {stopping ? (
+        <LoaderCircle className={styles.spin} size={15} aria-hidden />
+      ) : (
+        <Square size={13} fill="currentColor" aria-hidden />
+      )}
+      {stopping ? 'Stopping…' : 'Stop'}
+    </button>
   );
 }
 

@@ -31,7 +31,7 @@ function SampleButton({ sample, onAdded }: { sample: Sample; onAdded: (() => voi
   const add = (): void => {
     const into = pictureParam(nodeTypes);
     if (!into) return;
-    canvas.current?.addNode(into.type, { [into.param]: { ...artifact, name: title } }, title);
+    canvas()?.addNode(into.type, { [into.param]: { ...artifact, name: title } }, title);
     onAdded?.();
   };
   return (

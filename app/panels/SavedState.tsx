@@ -1,6 +1,6 @@
 import { Check, CloudAlert, LoaderCircle } from 'lucide-react';
 import { useDocument } from '../use-editor.ts';
-import { Tip } from './IconButton.tsx';
+import { tip } from './IconButton.tsx';
 import { useShell } from './shell.ts';
 import styles from './TopBar.module.css';
 
@@ -10,15 +10,18 @@ export function SavedState() {
   const shell = useShell();
   if (saved.status === 'failed')
     return (
-      <Tip label={`${saved.message} Press to save a graph file instead.`}>
-        <button type="button" className={styles.notSaved} onClick={shell.saveFile}>
-          <CloudAlert size={14} aria-hidden /> <span role="alert">Not saved</span>
-        </button>
-      </Tip>
+      <button
+        type="button"
+        className={styles.notSaved}
+        onClick={shell.saveFile}
+        {...tip(`${saved.message} Press to save a graph file instead.`)}
+      >
+        <CloudAlert size={14} aria-hidden /> <span role="alert">Not saved</span>
+      </button>
     );
   const saving = saved.status === 'saving';
   return (
-    <span className={styles.saved} role="status" title="Every change is kept in this browser by itself.">
+    <span className={styles.saved} role="status" {...tip('Every change is kept in this browser by itself.')}>
       {saving ? <LoaderCircle size={13} aria-hidden /> : <Check size={13} aria-hidden />}
       <span>{saving ? 'Saving…' : 'Saved'}</span>
     </span>

@@ -1,4 +1,6 @@
+import { Popover } from 'radix-ui';
 import { useServer } from '../use-editor.ts';
+import type { PopupProps } from './on-demand.tsx';
 import { dollars } from './run-words.ts';
 import { modelName } from './service-words.ts';
 import styles from './ServiceCard.module.css';
@@ -7,7 +9,26 @@ import { TokenField } from './TokenField.tsx';
 import ui from './ui.module.css';
 
 /** Says plainly who makes the pictures and how to change that. */
-export default function ServiceCard() {
+export default function ServicePopover({ trigger }: PopupProps) {
+  return (
+    <Popover.Root defaultOpen>
+      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={ui.popover}
+          align="end"
+          sideOffset={8}
+          collisionPadding={8}
+          aria-label="Edit service"
+        >
+          <ServiceCard />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function ServiceCard() {
   const reply = useServer((state) => state.reply);
   const shell = useShell();
   if (!reply) return null;
@@ -44,9 +65,9 @@ export default function ServiceCard() {
         </>
       )}
       <TokenField />
-      <button type="button" className={ui.plain} onClick={() => shell.show({ type: 'settings' })}>
+      <Popover.Close className={ui.plain} onClick={() => shell.show({ type: 'settings' })}>
         All settings…
-      </button>
+      </Popover.Close>
     </div>
   );
 }

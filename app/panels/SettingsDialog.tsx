@@ -80,6 +80,7 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
                   type="radio"
                   name="service"
                   value={value}
+                  aria-label={title}
                   checked={values.service === value}
                   onChange={() => set({ service: value })}
                 />

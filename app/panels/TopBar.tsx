@@ -9,22 +9,23 @@ import {
   SunMoon,
   Undo2,
 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
-import { nameOfChange } from '../../graphs/changes.ts';
-import { useDocument, useEditor } from '../use-editor.ts';
-import { appEntries, changeEntries, fileEntries, viewEntries } from './entries.tsx';
+import { useEditor } from '../use-editor.ts';
 import { IconButton } from './IconButton.tsx';
 import { Mark } from './Mark.tsx';
-import { MenuContent, MenuEntries } from './Menu.tsx';
+import { onDemand } from './on-demand.tsx';
 import { SavedState } from './SavedState.tsx';
 import { ServiceBadge } from './ServiceBadge.tsx';
 import { useShell } from './shell.ts';
-import { ThemeChoices } from './ThemeChoices.tsx';
 import { TitleField } from './TitleField.tsx';
 import styles from './TopBar.module.css';
 import ui from './ui.module.css';
 import { useNarrow } from './use-media.ts';
+import { useUndo } from './use-undo.ts';
+
+const FileMenu = onDemand(() => import('./FileMenu.tsx'));
+const ThemeMenu = onDemand(() => import('./ThemeMenu.tsx'));
+const NarrowMenu = onDemand(() => import('./NarrowMenu.tsx'));
 
 type Props = { paletteOpen: boolean; onPalette: () => void };
 
@@ -39,7 +40,11 @@ export function TopBar({ paletteOpen, onPalette }: Props) {
   if (narrow)
     return (
       <header className={styles.bar}>
-        <NarrowMenu rename={rename} />
+        <NarrowMenu rename={rename}>
+          <button type="button" className={ui.icon} aria-label="Menu">
+            <MenuIcon size={20} aria-hidden />
+          </button>
+        </NarrowMenu>
         <TitleField ref={title} />
         <SavedState />
         <ServiceBadge />
@@ -59,14 +64,11 @@ export function TopBar({ paletteOpen, onPalette }: Props) {
         <span className={styles.brand}>
           <Mark /> Editloom
         </span>
-        <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger className={ui.plain}>
+        <FileMenu rename={rename}>
+          <button type="button" className={ui.plain}>
             File <ChevronDown size={13} aria-hidden />
-          </DropdownMenu.Trigger>
-          <MenuContent>
-            <MenuEntries entries={fileEntries(shell, rename)} />
-          </MenuContent>
-        </DropdownMenu.Root>
+          </button>
+        </FileMenu>
         <UndoRedo />
       </div>
       <div className={styles.middle}>
@@ -76,19 +78,14 @@ export function TopBar({ paletteOpen, onPalette }: Props) {
       <div className={styles.right}>
         <ServiceBadge />
         <span className={styles.divider} aria-hidden />
-        <IconButton label="Fit into view" shortcut="fit" onClick={() => shell.canvas.current?.fit()}>
+        <IconButton label="Fit into view" shortcut="fit" onClick={() => shell.canvas()?.fit()}>
           <Maximize size={15} aria-hidden />
         </IconButton>
-        <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger asChild>
-            <IconButton label="Theme">
-              <SunMoon size={16} aria-hidden />
-            </IconButton>
-          </DropdownMenu.Trigger>
-          <MenuContent align="end">
-            <ThemeChoices />
-          </MenuContent>
-        </DropdownMenu.Root>
+        <ThemeMenu>
+          <IconButton label="Theme">
+            <SunMoon size={16} aria-hidden />
+          </IconButton>
+        </ThemeMenu>
         <IconButton label="Keyboard shortcuts" shortcut="help" onClick={() => shell.show({ type: 'shortcuts' })}>
           <Keyboard size={16} aria-hidden />
         </IconButton>
@@ -98,15 +95,6 @@ export function TopBar({ paletteOpen, onPalette }: Props) {
       </div>
     </header>
   );
-}
-
-function useUndo() {
-  const undo = useDocument(({ history }) => history.past.at(-1)?.type ?? null);
-  const redo = useDocument(({ history }) => history.future[0]?.type ?? null);
-  return {
-    undo: undo && `Undo: ${nameOfChange(undo)}`,
-    redo: redo && `Redo: ${nameOfChange(redo)}`,
-  };
 }
 
 function UndoRedo() {
@@ -121,37 +109,5 @@ function UndoRedo() {
         <Redo2 size={16} aria-hidden />
       </IconButton>
     </span>
-  );
-}
-
-function NarrowMenu({ rename }: { rename: () => void }) {
-  const shell = useShell();
-  const { document } = useEditor();
-  const can = useUndo();
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
-        <button type="button" className={ui.icon} aria-label="Menu">
-          <MenuIcon size={20} aria-hidden />
-        </button>
-      </DropdownMenu.Trigger>
-      <MenuContent>
-        <div className={styles.menuBrand}>
-          <Mark size={20} /> Editloom
-        </div>
-        <MenuEntries
-          entries={[
-            ...fileEntries(shell, rename),
-            'separator',
-            ...changeEntries(document, can),
-            ...viewEntries(shell),
-            'separator',
-            ...appEntries(shell),
-          ]}
-        />
-        <DropdownMenu.Separator className={ui.separator} />
-        <ThemeChoices />
-      </MenuContent>
-    </DropdownMenu.Root>
   );
 }

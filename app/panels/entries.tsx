@@ -49,9 +49,9 @@ export function changeEntries(
 export function viewEntries(shell: Shell): MenuEntry[] {
   const { canvas } = shell;
   return [
-    { label: 'Fit into view', icon: <Maximize {...size} />, act: () => canvas.current?.fit(), shortcut: 'fit' },
-    { label: 'Zoom in', icon: <ZoomIn {...size} />, act: () => canvas.current?.zoomIn(), shortcut: 'zoom-in' },
-    { label: 'Zoom out', icon: <ZoomOut {...size} />, act: () => canvas.current?.zoomOut(), shortcut: 'zoom-out' },
+    { label: 'Fit into view', icon: <Maximize {...size} />, act: () => canvas()?.fit(), shortcut: 'fit' },
+    { label: 'Zoom in', icon: <ZoomIn {...size} />, act: () => canvas()?.zoomIn(), shortcut: 'zoom-in' },
+    { label: 'Zoom out', icon: <ZoomOut {...size} />, act: () => canvas()?.zoomOut(), shortcut: 'zoom-out' },
   ];
 }
 

@@ -1,4 +1,4 @@
-import { createContext, use, type RefObject } from 'react';
+import { createContext, use } from 'react';
 import type { CanvasHandle } from '../canvas/Canvas.tsx';
 import type { Failures } from '../../graphs/failures.ts';
 import type { LoadedGraph } from '../../graphs/file.ts';
@@ -16,7 +16,7 @@ export type Notice = { readonly kind: 'info' | 'error'; readonly text: string };
 
 /** What the panels can ask of the app around them. */
 export type Shell = {
-  readonly canvas: RefObject<CanvasHandle | null>;
+  readonly canvas: () => CanvasHandle | null;
   readonly show: (dialog: DialogState) => void;
   readonly tell: (notice: Notice) => void;
   readonly tellError: (error: unknown) => void;

@@ -17,13 +17,13 @@ describe('the table of shortcuts', () => {
 
 describe('bindings', () => {
   const press = (target: object, defaultPrevented = false) =>
-    ({ target, defaultPrevented, isComposing: false, preventDefault: vi.fn() }) as unknown as KeyboardEvent;
+    ({ target, defaultPrevented, isComposing: false, preventDefault: vi.fn<() => void>() }) as unknown as KeyboardEvent;
   const canvas = { tagName: 'DIV' };
   const field = { tagName: 'TEXTAREA' };
 
   it('leaves undo to a text field that has the focus, and run to the app even there', () => {
-    const undo = vi.fn();
-    const run = vi.fn();
+    const undo = vi.fn<() => void>();
+    const run = vi.fn<() => void>();
     const map = bindings({ undo, run });
     map['$mod+z']!(press(field));
     map['$mod+Enter']!(press(field));
@@ -33,7 +33,7 @@ describe('bindings', () => {
   });
 
   it('leaves alone what somebody has taken already', () => {
-    const undo = vi.fn();
+    const undo = vi.fn<() => void>();
     bindings({ undo })['$mod+z']!(press(canvas, true));
     expect(undo).not.toHaveBeenCalled();
   });

@@ -3,7 +3,12 @@ import type { Count } from '../../../graphs/known.ts';
 import { countWords, priceWords, remainingWords, runOutlook } from '../../../app/panels/run-words.ts';
 
 const count = (some: Partial<Count>): Count => ({
-  ...{ edits: 0, made: 0, underway: 0, toPay: 0, stuck: 0, toSave: 0 },
+  edits: 0,
+  made: 0,
+  underway: 0,
+  toPay: 0,
+  stuck: 0,
+  toSave: 0,
   ...some,
 });
 
