@@ -28,31 +28,31 @@ function endTasks(plan: Plan): Task[] {
       for (const port in task.awaited) awaited.add(task.awaited[port]!.task);
     }
   }
-  const ends = keyed.filter((task) => !awaited.has(task));
-  return ends
-    .map((task, i) => [task, i] as const)
-    .sort(([a, i], [b, j]) => a.index - b.index || i - j)
-    .map(([task]) => task);
+  // The sort is stable: ends of the same point stay in the plan's order.
+  return keyed.filter((task) => !awaited.has(task)).sort((a, b) => a.index - b.index);
 }
 
 function visit(end: Task, seen: Set<string>, order: Task[]): void {
   if (seen.has(end.key!)) return;
   seen.add(end.key!);
-  const open: { task: Task; needs: Task[] }[] = [{ task: end, needs: needsOf(end) }];
-  for (let top = open.at(-1); top; top = open.at(-1)) {
-    const need = top.needs.pop();
+  const open: Task[] = [end];
+  // Beside each open task: the tasks it needs that were not looked at yet, the first one last.
+  const needs: Task[][] = [needsOf(end)];
+  while (open.length > 0) {
+    const need = needs.at(-1)!.pop();
     if (!need) {
-      order.push(top.task);
-      open.pop();
+      order.push(open.pop()!);
+      needs.pop();
     } else if (!seen.has(need.key!)) {
       seen.add(need.key!);
-      open.push({ task: need, needs: needsOf(need) });
+      open.push(need);
+      needs.push(needsOf(need));
     }
   }
 }
 
-function needsOf(task: Task): Task[] {
-  return Object.values(task.awaited)
-    .map((source) => source.task)
-    .reverse();
+function needsOf({ awaited }: Task): Task[] {
+  const needs: Task[] = [];
+  for (const port in awaited) needs.push(awaited[port]!.task);
+  return needs.reverse();
 }

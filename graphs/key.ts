@@ -1,5 +1,4 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /** [K1] JSON with sorted object keys; undefined is left out, and what JSON cannot say is an error. */
 export function canonical(value: unknown): string {
@@ -24,5 +23,30 @@ export function canonical(value: unknown): string {
 
 /** SHA-256 of a text's UTF-8 bytes, 64 hexadecimal digits. Synchronous, so that planning is one pass. */
 export function hashText(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return createTextHasher()(text);
 }
+
+/** `hashText` for many texts, one after the other: it uses its memory again, which is a quarter of the time. */
+export function createTextHasher(): (text: string) => string {
+  const encoder = new TextEncoder();
+  const blank = sha256.create();
+  const work = sha256.create();
+  const digest = new Uint8Array(32);
+  const digits = new Array<number>(64);
+  let bytes = new Uint8Array(3000);
+  return (text) => {
+    // UTF-8 takes at most three bytes for each UTF-16 unit.
+    if (text.length * 3 > bytes.length) bytes = new Uint8Array(text.length * 3);
+    const { written } = encoder.encodeInto(text, bytes);
+    blank._cloneInto(work);
+    work.update(bytes.subarray(0, written));
+    work.digestInto(digest);
+    for (let i = 0; i < 32; i++) {
+      digits[2 * i] = hexDigit(digest[i]! >> 4);
+      digits[2 * i + 1] = hexDigit(digest[i]! & 15);
+    }
+    return String.fromCharCode(...digits);
+  };
+}
+
+const hexDigit = (value: number): number => value + (value < 10 ? 48 : 87);

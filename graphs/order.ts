@@ -14,32 +14,74 @@ export type Order = {
 
 /** [O1–O3] Kahn's algorithm: linear in nodes + edges, no recursion. Edges that end nowhere are passed over. */
 export function orderOf(graph: Graph): Order {
-  const waitsFor = new Map<string, number>();
-  const feeds = new Map<string, string[]>();
-  for (const id of Object.keys(graph.nodes)) waitsFor.set(id, 0);
-  const edges = Object.values(graph.edges).filter(({ from, to }) => waitsFor.has(from.node) && waitsFor.has(to.node));
-  for (const { from, to } of edges) {
-    waitsFor.set(to.node, waitsFor.get(to.node)! + 1);
-    const list = feeds.get(from.node);
-    if (list) list.push(to.node);
-    else feeds.set(from.node, [to.node]);
+  const names = Object.keys(graph.nodes);
+  const numbers = new Map<string, number>();
+  for (let i = 0; i < names.length; i++) numbers.set(names[i]!, i);
+  const edges = Object.values(graph.edges);
+  const { from, to } = endsOf(edges, numbers);
+
+  const waits = new Uint32Array(names.length);
+  // The edges that leave node i are in `leaving` from first[i] up to first[i + 1].
+  const first = new Uint32Array(names.length + 2);
+  for (let e = 0; e < edges.length; e++) {
+    if (from[e]! < 0) continue;
+    waits[to[e]!]!++;
+    first[from[e]! + 2]!++;
   }
-  const ids: string[] = [];
-  for (const [id, count] of waitsFor) if (count === 0) ids.push(id);
-  for (let i = 0; i < ids.length; i++) {
-    for (const to of feeds.get(ids[i]!) ?? []) {
-      const left = waitsFor.get(to)! - 1;
-      waitsFor.set(to, left);
-      if (left === 0) ids.push(to);
+  for (let i = 2; i < first.length; i++) first[i]! += first[i - 1]!;
+  const leaving = new Uint32Array(edges.length);
+  for (let e = 0; e < edges.length; e++) if (from[e]! >= 0) leaving[first[from[e]! + 1]!++] = e;
+
+  const order: number[] = [];
+  for (let i = 0; i < names.length; i++) if (waits[i] === 0) order.push(i);
+  for (let at = 0; at < order.length; at++) {
+    const node = order[at]!;
+    for (let l = first[node]!; l < first[node + 1]!; l++) {
+      const fed = to[leaving[l]!]!;
+      if (--waits[fed]! === 0) order.push(fed);
     }
   }
-  const position = new Map(ids.map((id, i) => [id, i]));
-  const sources: Source[][] = ids.map(() => []);
-  for (const { from, to } of edges) {
-    const at = position.get(to.node);
-    const source = position.get(from.node);
-    if (at !== undefined && source !== undefined)
-      sources[at]!.push({ port: to.port, from: source, fromPort: from.port });
+  return {
+    ids: order.map((node) => names[node]!),
+    sources: sourcesOf(edges, from, to, order, names.length),
+    cyclic: order.length === names.length ? [] : names.filter((_, i) => waits[i]! > 0),
+  };
+}
+
+type Edges = readonly Graph['edges'][string][];
+
+/** The numbers of the nodes at both ends of each edge; -1 where an end is missing. */
+function endsOf(edges: Edges, numbers: ReadonlyMap<string, number>): { from: Int32Array; to: Int32Array } {
+  const from = new Int32Array(edges.length).fill(-1);
+  const to = new Int32Array(edges.length).fill(-1);
+  for (let e = 0; e < edges.length; e++) {
+    const begin = numbers.get(edges[e]!.from.node);
+    const end = numbers.get(edges[e]!.to.node);
+    if (begin === undefined || end === undefined) continue;
+    from[e] = begin;
+    to[e] = end;
   }
-  return { ids, sources, cyclic: Object.keys(graph.nodes).filter((id) => !position.has(id)) };
+  return { from, to };
+}
+
+function sourcesOf(
+  edges: Edges,
+  from: Int32Array,
+  to: Int32Array,
+  order: readonly number[],
+  count: number,
+): Source[][] {
+  const position = new Int32Array(count).fill(-1);
+  for (let at = 0; at < order.length; at++) position[order[at]!] = at;
+  const sources: Source[][] = order.map(() => []);
+  for (let e = 0; e < edges.length; e++) {
+    if (from[e]! < 0 || position[to[e]!]! < 0) continue;
+    // What feeds a node that is in order is in order itself.
+    sources[position[to[e]!]!]!.push({
+      port: edges[e]!.to.port,
+      from: position[from[e]!]!,
+      fromPort: edges[e]!.from.port,
+    });
+  }
+  return sources;
 }

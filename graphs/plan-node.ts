@@ -1,7 +1,7 @@
 import { countPoints, labelsOf, mergeAxes, projection, type Axis } from './axes.ts';
 import type { GraphError, GraphErrorCode } from './errors.ts';
 import type { Graph, GraphNode } from './graph.ts';
-import { canonical, hashText } from './key.ts';
+import { keyTextOf } from './key-text.ts';
 import type { NodeType, NodeTypes } from './node-type.ts';
 import type { Source } from './order.ts';
 import { faultOfValue } from './ports.ts';
@@ -11,6 +11,7 @@ export type PlanNodeInput = {
   readonly node: GraphNode;
   readonly nodeTypes: NodeTypes;
   readonly service: string;
+  readonly hashText: (text: string) => string;
   readonly takes: Graph['takes'];
   readonly sources: readonly Source[];
   /** What feeds each of `sources`. */
@@ -20,7 +21,7 @@ export type PlanNodeInput = {
 
 /** Checks one node, multiplies its axes and names its tasks. */
 export function planNode(input: PlanNodeInput): PlannedNode {
-  const { node, nodeTypes, sources, fed } = input;
+  const { node, nodeTypes, sources, fed, hashText } = input;
   const type = nodeTypes.get(node.type);
   if (!type) return broken(node, null, [fault(node, 'unknown-type', unknownTypeMessage(node))]);
 
@@ -31,95 +32,60 @@ export function planNode(input: PlanNodeInput): PlannedNode {
   const waits = fed.some((source) => source.broken);
   if (!params || errors.length > 0 || waits) return broken(node, type, errors);
 
-  const axes = mergeAxes([...fed.map((source) => source.axes), own ? [own] : []]);
+  const axes = own ? mergeAxes([...fed.map((source) => source.axes), [own]]) : mergeAxes(fed.map(({ axes }) => axes));
   const count = countPoints(axes);
   if (count > MOST_TASKS) return broken(node, type, [fault(node, 'too-many-tasks', tooMany(count, axes))]);
 
-  const inputs = sources.map((source, i) => ({
-    port: source.port,
-    fromPort: source.fromPort,
-    tasks: fed[i]!.tasks,
-    numbers: projection(axes, fed[i]!.axes),
-  }));
+  const literal: Feed[] = [];
+  const toCome: Feed[] = [];
+  for (let i = 0; i < fed.length; i++) {
+    const { tasks, axes: part } = fed[i]!;
+    const { port, fromPort } = sources[i]!;
+    // All tasks of a node have their outputs already, or none has.
+    (tasks[0]!.outputs ? literal : toCome).push({ port, fromPort, tasks, numbers: projection(axes, part) });
+  }
+  const rest = toCome.some(({ port }) => Object.hasOwn(params, port)) ? without(params, toCome) : params;
+  const ownValues = own?.members.find((member) => member.node === node.id)?.values;
   const ownNumbers = own ? projection(axes, [own]) : null;
-  const keyText = keyWriter(type, input.service, own ? {} : params);
+  const isPure = !type.uses && toCome.length === 0;
+  const keyText = isPure ? null : keyTextOf({ type, service: input.service, params: own ? null : params, sources });
+
   const tasks: Task[] = [];
   for (let index = 0; index < count; index++) {
-    const at = own
-      ? own.members.find((member) => member.node === node.id)!.values[ownNumbers?.[index] ?? index]
-      : undefined;
-    const task = makeTask(index, at);
+    const at = ownValues?.[ownNumbers ? ownNumbers[index]! : index];
+    const known = literal.length > 0 ? { ...rest } : rest;
+    for (const feed of literal) known[feed.port] = feedingTask(feed, index).outputs![feed.fromPort];
+    checkKnown(node, type, known, literal, axes, index, errors);
     if (errors.length > 0) return broken(node, type, errors);
-    tasks.push(task);
+
+    const awaited: Record<string, TaskOutput> = toCome.length > 0 ? {} : nothing;
+    for (const feed of toCome) awaited[feed.port] = { task: feedingTask(feed, index), port: feed.fromPort };
+    const firstKey = keyText && hashText(keyText(known, awaited, at, 1));
+    const take = firstKey ? (input.takes[firstKey] ?? 1) : 1;
+    const key = keyText && take !== 1 ? hashText(keyText(known, awaited, at, take)) : firstKey;
+    const outputs = isPure ? callPure(node, type, known, at, errors) : null;
+    if (errors.length > 0) return broken(node, type, errors);
+    tasks.push({ node: node.id, index, key, firstKey, known, awaited, outputs, at });
   }
   return { id: node.id, type, axes, tasks, errors, broken: false };
+}
 
-  function makeTask(index: number, at: unknown): Task {
-    let known = params!;
-    let awaited = nothing;
-    if (inputs.length > 0) {
-      known = { ...params };
-      for (const { port, fromPort, tasks: from, numbers } of inputs) {
-        const source = from[numbers ? numbers[index]! : index]!;
-        if (source.outputs) known[port] = source.outputs[fromPort];
-        else {
-          if (awaited === nothing) awaited = {};
-          awaited[port] = { task: source, port: fromPort };
-          delete known[port];
-        }
-      }
-      checkKnown(node, type!, known, sources, axes, index, errors);
-    }
-    const pure = !type!.uses && awaited === nothing;
-    const base = { node: node.id, index, known, awaited, at };
-    if (pure) return { ...base, key: null, firstKey: null, outputs: callPure(node, type!, known, at, errors) };
-    const firstKey = hashText(keyText(known, awaited, at, 1));
-    const take = input.takes[firstKey] ?? 1;
-    return {
-      ...base,
-      firstKey,
-      key: take === 1 ? firstKey : hashText(keyText(known, awaited, at, take)),
-      outputs: null,
-    };
-  }
+/** What is connected to one input: the feeding tasks, and which of them feeds which point. */
+type Feed = {
+  readonly port: string;
+  readonly fromPort: string;
+  readonly tasks: readonly Task[];
+  readonly numbers: Uint32Array | null;
+};
+
+function feedingTask({ tasks, numbers }: Feed, index: number): Task {
+  return tasks[numbers ? numbers[index]! : index]!;
 }
 
 const nothing: Record<string, TaskOutput> = {};
 
-/**
- * [K2–K6] Writes the text whose SHA-256 is the key: canonical({ type, version, service, values, take }). Parameters that
- * no edge replaces are the same at every point, so they are written once.
- */
-function keyWriter(type: NodeType, service: string, params: Record<string, unknown>) {
-  const constant = new Map(Object.keys(params).map((name) => [name, canonical(params[name])]));
-  const head = type.uses === 'edits' ? `{"service":${canonical(service)},"take":` : '{"take":';
-  const tail = `,"version":${type.version}}`;
-  const typeText = `,"type":${canonical(type.type)},"values":{`;
-  return (known: Record<string, unknown>, awaited: Record<string, TaskOutput>, at: unknown, take: number): string => {
-    const names = at === undefined ? Object.keys(known) : ['at'];
-    for (const port in awaited) names.push(port);
-    names.sort();
-    let values = '';
-    for (const name of names) {
-      const source = awaited[name];
-      const value = name === 'at' && at !== undefined ? at : known[name];
-      if (!source && value === undefined) continue;
-      const text = source
-        ? `{"key":"${source.task.key}","port":${JSON.stringify(source.port)}}`
-        : value === params[name]
-          ? (constant.get(name) ?? canonical(value))
-          : valueText(value);
-      values += `${values ? ',' : ''}${JSON.stringify(name)}:${text}`;
-    }
-    return `${head}${take}${typeText}${values}}${tail}`;
-  };
-}
-
-/** [K4] A picture stands in a key as its bytes' hash alone: not its name, size or address. */
-function valueText(value: unknown): string {
-  return value !== null && typeof value === 'object' && 'sha256' in value
-    ? `{"sha256":${canonical(value.sha256)}}`
-    : canonical(value);
+function without(params: Record<string, unknown>, feeds: readonly Feed[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !feeds.some(({ port }) => port === name)));
 }
 
 function checkParams(node: GraphNode, type: NodeType, sources: readonly Source[], errors: GraphError[]) {
@@ -148,7 +114,8 @@ function checkInputs(
   { sources, fed }: PlanNodeInput,
   errors: GraphError[],
 ): void {
-  for (const [i, { port, fromPort }] of sources.entries()) {
+  for (let i = 0; i < sources.length; i++) {
+    const { port, fromPort } = sources[i]!;
     const into = Object.hasOwn(type.inputs, port) ? type.inputs[port] : undefined;
     const from = fed[i]!;
     if (!into) errors.push(fault(node, 'unknown-port', `There is no input "${port}" here: remove the edge.`, port));
@@ -164,7 +131,8 @@ function checkInputs(
         ),
       );
   }
-  for (const [name, port] of Object.entries(type.inputs)) {
+  for (const name in type.inputs) {
+    const port = type.inputs[name]!;
     if (!port.required || sources.some((source) => source.port === name)) continue;
     const value = params?.[name];
     if (port.kind === 'text' && typeof value === 'string') {
@@ -180,13 +148,12 @@ function checkKnown(
   node: GraphNode,
   type: NodeType,
   known: Record<string, unknown>,
-  sources: readonly Source[],
+  literal: readonly Feed[],
   axes: readonly Axis[],
   index: number,
   errors: GraphError[],
 ): void {
-  for (const { port } of sources) {
-    if (!Object.hasOwn(known, port)) continue;
+  for (const { port } of literal) {
     const { kind, required } = type.inputs[port]!;
     const value = known[port];
     const problem =

@@ -1,5 +1,6 @@
 import type { GraphError } from './errors.ts';
 import type { Graph } from './graph.ts';
+import { createTextHasher } from './key.ts';
 import type { NodeTypes } from './node-type.ts';
 import { orderOf, type Order } from './order.ts';
 import { planNode } from './plan-node.ts';
@@ -25,6 +26,7 @@ export function makePlan(graph: Graph, nodeTypes: NodeTypes, service: string): P
  * Iterative and linear in nodes + edges + tasks.
  */
 export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Graph) => Plan {
+  const hashText = createTextHasher();
   let order: Order | null = null;
   let last: { graph: Graph; entries: Entry[]; plan: Plan } | null = null;
 
@@ -56,7 +58,8 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
         !sameLink(old, link)
       ) {
         const fed = sources[i]!.map(({ from }) => entries[from]!.planned);
-        const planned = planNode({ node, nodeTypes, service, takes: graph.takes, sources: sources[i]!, fed, link });
+        const { takes } = graph;
+        const planned = planNode({ node, nodeTypes, service, hashText, takes, sources: sources[i]!, fed, link });
         entry = { node, planned, fed, ports: sources[i]!, link };
         anyChanged = true;
       } else if (old.node !== node) {
