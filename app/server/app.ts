@@ -20,8 +20,8 @@ import { PictureRefused } from './verify-picture.ts';
 import { StorageError } from './write-file.ts';
 
 export interface AppOptions {
-  /** Our own port, once it is known; null where something else listens for us. */
-  port: () => number | null;
+  /** Our own port; null where something else listens for us. */
+  port: number | null;
   settings: SettingsStore;
   token: TokenStore;
   services: ServiceChoice;

@@ -8,7 +8,7 @@ export async function startDevelopmentServer(): Promise<{ fetch: OpenServer['app
     environment: readEnvironment(process.env),
     samplesFolder: join(process.cwd(), 'app', 'samples'),
     pageFolder: null,
-    port: () => null,
+    port: null,
   });
   for (const warning of server.warnings) console.warn(warning);
   return { fetch: server.app.fetch };

@@ -4,7 +4,7 @@ import { refusal } from './http-error.ts';
 
 interface GuardOptions {
   /** Our own port; null where something else listens for us (Vite in development, tests without a socket). */
-  port: () => number | null;
+  port: number | null;
 }
 
 /**
@@ -14,7 +14,7 @@ interface GuardOptions {
 export function guard({ port }: GuardOptions): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header('host') ?? new URL(c.req.url).host;
-    if (!isOwnHost(host, port())) {
+    if (!isOwnHost(host, port)) {
       return refusal(c, 403, 'foreign-host', 'Editloom answers only as 127.0.0.1 or localhost. Check the address.');
     }
     if (c.req.path.startsWith('/api/')) {

@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getRequestListener } from '@hono/node-server';
 import { readEnvironment, StartRefused } from './environment.ts';
-import { openServer } from './open-server.ts';
-import { listen } from './listen.ts';
+import { serve } from './serve.ts';
 import { TokenRefused } from './token.ts';
 
 // Built, this file is dist/server/index.js.
@@ -17,30 +14,15 @@ async function main(): Promise<void> {
   if (!existsSync(join(pageFolder, 'index.html'))) {
     throw new StartRefused(`The page is not built: ${pageFolder} has no index.html. Start Editloom with "npm start".`);
   }
-  let port: number | null = null;
-  const server = await openServer({
-    environment,
-    samplesFolder: join(root, 'app', 'samples'),
-    pageFolder,
-    port: () => port,
-  });
-  const socket = createServer(getRequestListener(server.app.fetch, { overrideGlobalObjects: false }));
-  try {
-    port = await listen(socket, environment.port);
-  } catch (error) {
-    await server.close();
-    throw error;
-  }
+  const server = await serve({ environment, samplesFolder: join(root, 'app', 'samples'), pageFolder });
   for (const warning of server.warnings) console.warn(warning);
-  console.log(`Editloom is running at http://127.0.0.1:${port} (edits by: ${server.serviceLabel()})`);
+  console.log(`Editloom is running at ${server.url} (edits by: ${server.serviceLabel()})`);
 
   let stopping = false;
   const stop = () => {
+    // Asked twice, it doesn't wait for answers that are still out.
     if (stopping) process.exit(1);
     stopping = true;
-    socket.close();
-    // Event streams never end by themselves.
-    socket.closeAllConnections();
     server.close().then(
       () => process.exit(0),
       (error: unknown) => {

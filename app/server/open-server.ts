@@ -28,8 +28,8 @@ export interface ServerOptions {
   /** The folder with the photographs of app/samples. */
   samplesFolder: string;
   pageFolder: string | null;
-  /** Our own port, as soon as it is known. */
-  port: () => number | null;
+  /** Our own port; null where something else listens for us. */
+  port: number | null;
   now?: () => number;
   onBug?: (error: unknown) => void;
   /** The way to the remote edit service and its storage. */
@@ -54,7 +54,8 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const send = options.send ?? ((request) => fetch(request));
   const publicFetch = options.fetchPublic ?? fetchPublic;
   const unlock = lockDataFolder(dataFolder);
-  const origin = () => `http://127.0.0.1:${port() ?? environment.port}`;
+  // Where Vite listens for us, the address only has to be one that nobody else is asked at.
+  const ownAddress = `http://127.0.0.1:${port ?? environment.port}`;
 
   try {
     makeFolder(outputsFolder);
@@ -72,7 +73,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     const engine = options.engine ?? createEngine();
     const offlineService = createOfflineService({
       folder: join(dataFolder, 'offline'),
-      origin,
+      origin: () => ownAddress,
       engine,
       readPicture: pictures.read,
       delay: () => settings.get().offlineDelay,
@@ -88,7 +89,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       kind: 'offline',
       label: 'Built-in offline service',
       remote: createRemote({
-        baseUrl: origin(),
+        baseUrl: ownAddress,
         model,
         // Offline any token is good; a fixed one, so that requests are known again after a restart.
         token: () => 'editloom',
@@ -96,7 +97,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
         fetchResult: createResultFetch({ send: sendInside, maxBytes: maxPictureBytes }),
         now,
       }),
-      imageUrl: async (sha256) => `${origin()}/api/pictures/${sha256}`,
+      imageUrl: async (sha256) => `${ownAddress}/api/pictures/${sha256}`,
     };
     const createRemoteService = (baseUrl: string, id: string, label: string): EditService => ({
       id,
