@@ -110,9 +110,13 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
   );
   // Another document was opened: all of it into view, once React Flow has taken it over.
   useEffect(() => {
-    const timer = requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1 }));
+    const timer = requestAnimationFrame(() => {
+      // React Flow would keep a fit of nothing for the first node that comes, and pull it away from where it was put.
+      const isEmpty = Object.keys(editor.document.get().graph.nodes).length === 0;
+      void (isEmpty ? flow.setViewport({ x: 0, y: 0, zoom: 1 }) : flow.fitView({ padding: 0.12, maxZoom: 1 }));
+    });
     return () => cancelAnimationFrame(timer);
-  }, [opened, flow]);
+  }, [opened, flow, editor]);
 
   useKeys(canvas, frame);
   useClipboard(canvas);
