@@ -30,6 +30,7 @@ export function createSubmissions(options: SubmissionOptions) {
   const underway = new Map<string, Promise<void>>();
   const stop = new AbortController();
   let gate = openGate;
+  let isClosing = false;
   let pause: { until: number; error: JobError } | null = null;
 
   async function submit(key: string): Promise<void> {
@@ -46,11 +47,11 @@ export function createSubmissions(options: SubmissionOptions) {
     try {
       image_url = await imageUrl(job.input.image, key);
     } catch (error) {
-      if (stop.signal.aborted || ledger.get(key)?.status !== 'queued') return;
+      if (isClosing || ledger.get(key)?.status !== 'queued') return;
       return refuse(key, unreachableInput(error));
     }
-    // Meanwhile it may have been cancelled, or refused together with the whole queue.
-    if (stop.signal.aborted || ledger.get(key)?.status !== 'queued') return;
+    // Meanwhile it may have been cancelled, refused together with the whole queue, or left for the next start.
+    if (isClosing || ledger.get(key)?.status !== 'queued') return;
 
     const { image: _, ...input } = job.input;
     // Written before a byte is sent: whoever finds this after a crash must not send it again (M2, M3).
@@ -178,9 +179,11 @@ export function createSubmissions(options: SubmissionOptions) {
     },
 
     async close(graceMs: number): Promise<void> {
+      isClosing = true;
       queue.clear();
       const stopTimer = setTimer(() => stop.abort(), graceMs);
-      await Promise.all(underway.values());
+      const stopped = new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
+      await Promise.race([Promise.all(underway.values()), stopped]);
       stopTimer();
       stop.abort();
     },

@@ -46,22 +46,23 @@ export type Forecast = { start: number; end: number | null };
 
 /** When each of the open jobs began and will end, were the service a queue with `width` hands. Oldest first, as given. */
 export function forecast(open: readonly OpenJob[], pace: Pace): Forecast[] {
-  const ends = pace.ends.slice(-rememberedEnds);
+  const ends = pace.ends.toSorted((a, b) => a - b);
   return open.map((job) => {
-    let start = Math.max(job.submittedAt, handFreeAt(ends, pace.width));
+    // A hand is free when fewer than `width` of the jobs before are unfinished.
+    let start = Math.max(job.submittedAt, ends[ends.length - pace.width] ?? -Infinity);
     if (job.workingAt !== null) start = Math.min(start, job.workingAt);
     if (job.queuedAt !== null) start = Math.max(start, job.queuedAt);
     const duration = pace.durations[job.sort];
     if (duration === undefined) return { start, end: null };
-    ends.push(Math.max(start + duration, job.lookedAt ?? 0));
+    insertSorted(ends, Math.max(start + duration, job.lookedAt ?? 0));
     return { start, end: start + duration };
   });
 }
 
-/** A hand is free when fewer than `width` of the jobs before are unfinished. */
-function handFreeAt(ends: readonly number[], width: number): number {
-  if (ends.length < width) return -Infinity;
-  return ends.toSorted((a, b) => b - a)[width - 1] ?? -Infinity;
+function insertSorted(numbers: number[], value: number): void {
+  let at = numbers.length;
+  while (at > 0 && (numbers[at - 1] ?? 0) > value) at--;
+  numbers.splice(at, 0, value);
 }
 
 /** When to look at an open job next. */

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -23,11 +24,10 @@ const editMs = 300;
 const hands = 8;
 const idealMs = (jobs / hands) * editMs;
 
-const folder = mkdtempSync(join(tmpdir(), 'editloom-sweep-'));
 const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: 'orange' } })
   .png()
   .toBuffer();
-const inputUrl = `data:image/png;base64,${picture.toString('base64')}`;
+const inputUrl = (origin: string) => `${origin}/api/pictures/${createHash('sha256').update(picture).digest('hex')}`;
 
 type Sweep = (world: { origin: string; name: string }) => Promise<void>;
 
@@ -42,7 +42,7 @@ const ours =
       book,
       remote: () => ({ ...remote, serviceId: 'bench', model }),
       pictures: createPictureStore(join(folder, name, 'pictures')),
-      imageUrl: () => Promise.resolve(inputUrl),
+      imageUrl: () => Promise.resolve(inputUrl(origin)),
       inFlight: () => inFlight,
     });
     runner.start();
@@ -69,7 +69,7 @@ const plain =
     let seed = 0;
     const worker = async () => {
       while (seed < jobs) {
-        const body = JSON.stringify({ ...input, image_url: inputUrl, seed: ++seed });
+        const body = JSON.stringify({ ...input, image_url: inputUrl(origin), seed: ++seed });
         const submitted = await fetch(`${origin}/v1/models/${model}`, { method: 'POST', headers, body });
         const { request_id: id } = (await submitted.json()) as { request_id: string };
         for (;;) {
@@ -94,7 +94,25 @@ const input: Omit<EditInput, 'image'> = {
   output_format: 'png',
 };
 
+/** How long the service alone takes for as many edits when it is never left waiting and hardly asked. */
+const allAtOnce: Sweep = async ({ origin }) => {
+  const headers = { authorization: 'Bearer bench', 'content-type': 'application/json' };
+  const submit = async (_: unknown, i: number) => {
+    const body = JSON.stringify({ ...input, image_url: inputUrl(origin), seed: i + 1 });
+    const submitted = await fetch(`${origin}/v1/models/${model}`, { method: 'POST', headers, body });
+    return ((await submitted.json()) as { request_id: string }).request_id;
+  };
+  const ids = await Promise.all(Array.from({ length: jobs }, submit));
+  for (;;) {
+    const result = await fetch(`${origin}/v1/requests/${ids.at(-1)}/result`, { headers });
+    const { status } = (await result.json()) as { status: string };
+    if (status === 'succeeded') return;
+    await wait(20);
+  }
+};
+
 const sweeps: [name: string, sweep: Sweep][] = [
+  ['the service itself, all sent at once', allAtOnce],
   ['Editloom, 10 in flight', ours(10)],
   ['Editloom, 8 in flight', ours(8)],
   ['Editloom, 16 in flight', ours(16)],
@@ -103,50 +121,75 @@ const sweeps: [name: string, sweep: Sweep][] = [
   ['plain loop, 8 in flight, every second', plain(8, 1000)],
 ];
 
-const rows = [];
-for (const [name, sweep] of sweeps) {
-  const { ms, requests } = await measure(name, sweep);
-  rows.push([name, (ms / 1000).toFixed(2), (ms / idealMs).toFixed(3), (requests / jobs).toFixed(2)]);
-}
+const folder = mkdtempSync(join(tmpdir(), 'editloom-sweep-'));
+if (process.send) await serve((message) => process.send?.(message));
+else await compare();
 rmSync(folder, { recursive: true, force: true });
-printTable(
-  `${jobs} edits of ${editMs} ms, ${hands} at once, over HTTP; the ideal is ${idealMs / 1000} s`,
-  ['', 's', '× ideal', 'requests per edit'],
-  rows,
-);
 
-/** Each sweep has a service of its own, fresh and empty. */
-async function measure(name: string, sweep: Sweep): Promise<{ ms: number; requests: number }> {
-  let requests = 0;
-  let origin = '';
-  const service = createOfflineService({
-    folder: join(folder, name, 'service'),
-    origin: () => origin,
-    concurrency: () => hands,
-    readPicture: () => Promise.resolve(null),
-    engine: {
-      async edit(_picture, _input, signal) {
-        await wait(editMs, undefined, { signal });
-        return { status: 'done', bytes: picture, mediaType: 'image/png', width: 64, height: 48, note: null };
-      },
-    },
-  });
-  const socket = createServer(
-    getRequestListener(
-      (request) => {
-        if (new URL(request.url).pathname.startsWith('/v1/')) requests++;
-        return service.app.fetch(request);
-      },
-      { overrideGlobalObjects: false },
-    ),
+async function compare(): Promise<void> {
+  const rows = [];
+  for (const [name, sweep] of sweeps) {
+    const { ms, requests } = await measure(name, sweep);
+    rows.push([name, (ms / 1000).toFixed(2), (ms / idealMs).toFixed(3), (requests / jobs).toFixed(2)]);
+  }
+  printTable(
+    `${jobs} edits of ${editMs} ms, ${hands} at once, over HTTP; the ideal is ${idealMs / 1000} s`,
+    ['', 's', '× ideal', 'requests per edit'],
+    rows,
   );
-  await new Promise<void>((resolve) => socket.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(socket.address() as AddressInfo).port}`;
+}
+
+/** Each sweep has a service of its own, fresh and empty, in a process of its own, as the real one is far away. */
+async function measure(name: string, sweep: Sweep): Promise<{ ms: number; requests: number }> {
+  const service = fork(process.argv[1] ?? '', { stdio: 'inherit' });
+  const next = () => new Promise<unknown>((resolve) => service.once('message', resolve));
+  const origin = String(await next());
   const began = performance.now();
   await sweep({ origin, name });
   const ms = performance.now() - began;
+  const counted = next();
+  service.send('stop');
+  return { ms, requests: Number(await counted) };
+}
+
+async function serve(tell: (message: string | number) => void): Promise<void> {
+  let requests = 0;
+  let origin = '';
+  const service = createOfflineService({
+    folder,
+    origin: () => origin,
+    concurrency: () => hands,
+    readPicture: () => Promise.resolve(picture),
+    engine: {
+      async edit(_picture: Uint8Array, _input: unknown, signal?: AbortSignal) {
+        await wait(editMs, undefined, { signal });
+        return {
+          status: 'done' as const,
+          bytes: picture,
+          mediaType: 'image/png' as const,
+          width: 64,
+          height: 48,
+          note: null,
+        };
+      },
+    },
+  });
+  const listener = getRequestListener(
+    (request) => {
+      if (new URL(request.url).pathname.startsWith('/v1/')) requests++;
+      return service.app.fetch(request);
+    },
+    { overrideGlobalObjects: false },
+  );
+  const socket = createServer(listener);
+  await new Promise<void>((resolve) => socket.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(socket.address() as AddressInfo).port}`;
+  const stopped = new Promise((resolve) => process.once('message', resolve));
+  tell(origin);
+  await stopped;
+  tell(requests);
   socket.closeAllConnections();
   socket.close();
   await service.close();
-  return { ms, requests };
+  process.disconnect();
 }
