@@ -172,6 +172,8 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
       doubleClick: (event: React.MouseEvent): void => {
         const title = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-rename]') : null;
         if (title) view.set({ renaming: title.dataset.rename! });
+        const card = event.target instanceof Element ? event.target.closest<HTMLElement>('.react-flow__node') : null;
+        if (card && view.get().far) commands.focusNode(card.dataset.id!);
         if (event.target instanceof Element && event.target.classList.contains('react-flow__pane'))
           commands.openSearch({ x: event.clientX, y: event.clientY });
       },

@@ -56,6 +56,8 @@ export function Uploads() {
   );
 }
 
+const overviewSize = { width: 168, height: 112 };
+
 /** The whole graph in a corner; not on narrow screens, where it would cover the graph. */
 export function Overview() {
   const { document, nodeTypes } = useEditor();
@@ -79,6 +81,7 @@ export function Overview() {
       pannable
       zoomable
       offsetScale={3}
+      style={overviewSize}
     />
   );
 }

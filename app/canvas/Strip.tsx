@@ -21,6 +21,7 @@ import { useCanvas } from './view.ts';
 
 /** More cells than this are never on a card at once. */
 const PAGE = 24;
+const MOST_COLUMNS = 8;
 
 /** One cell for each point; arrows move, Enter or a second click opens the full view. */
 export function Strip(props: { id: string; tasks: readonly Task[]; axes: readonly Axis[]; index: number }) {
@@ -28,7 +29,7 @@ export function Strip(props: { id: string; tasks: readonly Task[]; axes: readonl
   const { view, openPicture } = useCanvas();
   const start = Math.floor(index / PAGE) * PAGE;
   const shown = tasks.slice(start, start + PAGE);
-  const columns = Math.min(8, Math.max(4, axes.at(-1)?.length ?? 6));
+  const columns = columnsFor(axes.at(-1)?.length ?? 1, tasks.length);
 
   function move(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
@@ -91,6 +92,13 @@ export function Strip(props: { id: string; tasks: readonly Task[]; axes: readonl
       )}
     </>
   );
+}
+
+/** As many columns as fit, so that the values of the last axis begin with a row where they can. */
+function columnsFor(length: number, count: number): number {
+  if (length > MOST_COLUMNS) return MOST_COLUMNS;
+  const groups = Math.min(Math.floor(MOST_COLUMNS / length), Math.ceil(count / length));
+  return Math.max(4, groups * length);
 }
 
 const Cell = memo(function Cell(props: {

@@ -39,6 +39,7 @@ export function TextField({ id, field, input, problem }: ControlProps) {
     <textarea
       ref={area}
       rows={field.rows}
+      style={{ '--rows': field.rows } as React.CSSProperties}
       className={`${styles.input} ${styles.area} nodrag`}
       // A text that scrolls keeps the wheel to itself, but only while it is being written.
       onFocus={(event) => event.target.classList.add('nowheel')}

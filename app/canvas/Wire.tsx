@@ -22,7 +22,7 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
     targetPosition: Position.Left,
   });
   return (
-    <g className={styles.wire} data-kind={data?.kind} data-selected={selected || undefined}>
+    <g className={styles.wire} data-kind={data?.kind} data-selected={selected || undefined} data-far={far || undefined}>
       <BaseEdge id={id} path={path} interactionWidth={18} />
       {extent && !far && (
         <text className={styles.extent} x={x} y={y} textAnchor="middle" dominantBaseline="central">

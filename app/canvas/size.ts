@@ -2,7 +2,7 @@ import type { GraphNode } from '../../graphs/graph.ts';
 import type { NodeType } from '../../graphs/node-type.ts';
 import { fieldsOf, type Field } from './fields.ts';
 
-export const CARD_WIDTH = 304;
+export const CARD_WIDTH = 320;
 export const GRID = 8;
 /** Half of the area in which a port can be hit; the dot stands in its middle, on the card's edge. */
 export const PORT_RADIUS = 12;
@@ -54,7 +54,7 @@ function sizeOf(type: NodeType): CardSize {
 function heightOf(field: Field): number {
   switch (field.control) {
     case 'textarea':
-      return 24 + 18 * field.rows + 24;
+      return 28 + Math.round(18.85 * field.rows) + 14;
     case 'picture':
       return 220;
     default:
