@@ -70,7 +70,7 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
         linkLengths.set(node.link, { title: planned.axes[0]!.members[0]!.title, length: planned.axes[0]!.length });
       entries[i] = entry!;
       taskCount += planned.tasks.length;
-      for (const error of planned.errors) if (error.code !== 'unknown-type') errors.push(error);
+      errors.push(...planned.errors);
     }
     if (taskCount > MOST_TASKS)
       errors.push({ code: 'too-many-tasks', node: ids.at(-1)!, message: tooManyMessage(taskCount) });
@@ -78,10 +78,21 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
     const plan =
       !anyChanged && last
         ? last.plan
-        : { nodes: new Map(entries.map(({ planned }) => [planned.id, planned])), errors, taskCount };
+        : {
+            nodes: new Map(entries.map(({ planned }) => [planned.id, planned])),
+            errors: errors.length === 0 ? errors : errors.filter(standsInTheWay(entries, order!)),
+            taskCount,
+          };
     last = { graph, entries, plan };
     return plan;
   };
+}
+
+/** A pure node that feeds nothing (a sweep just added) does no harm: its error is shown on its card, but stops no run. */
+function standsInTheWay(entries: readonly Entry[], { ids, sources }: Order): (error: GraphError) => boolean {
+  const harmless = new Set(entries.filter(({ planned }) => !planned.type?.uses).map(({ planned }) => planned.id));
+  for (const fed of sources) for (const { from } of fed) harmless.delete(ids[from]!);
+  return ({ node }) => !harmless.has(node);
 }
 
 type Entry = {

@@ -134,16 +134,39 @@ it.each([
     'bad-param',
     /above 2147483647/,
   ],
-])('[P2] %s is told on its node, and nothing can run', (_, nodes, edges, node, code, message) => {
-  const plan = planOf(sketch(nodes, ...edges));
-  expect(plan.errors).toEqual([expect.objectContaining({ node, code, message: expect.stringMatching(message) })]);
-  expect(plan.nodes.get(node)!.broken).toBe(true);
+])('[P2] %s is told on its node, which has no tasks', (_, nodes, edges, node, code, message) => {
+  const { errors, broken, tasks } = planOf(sketch(nodes, ...edges)).nodes.get(node)!;
+  expect(errors).toEqual([expect.objectContaining({ node, code, message: expect.stringMatching(message) })]);
+  expect({ broken, tasks }).toEqual({ broken: true, tasks: [] });
+});
+
+it('[P2] what is wrong with an edit, or with what feeds one, stops the run', () => {
+  expect(planOf(sketch({ e: ['edit', { prompt: 'x' }] })).errors).toEqual([expect.objectContaining({ node: 'e' })]);
+  const fed = sketch(
+    { photo: ['load-image', { picture: picture() }], s: ['seed-sweep', { count: 0 }], e: ['edit', { prompt: 'x' }] },
+    'photo.image > e.image',
+    's.seed > e.seed',
+  );
+  expect(planOf(fed).errors).toEqual([expect.objectContaining({ node: 's', code: 'empty-axis' })]);
+});
+
+it('[P2] a node that does nothing and feeds nothing stops no run, whatever it lacks', () => {
+  const graph = {
+    ...chain(),
+    nodes: { ...chain().nodes, ...sketch({ p: ['prompt-sweep'], photo2: ['load-image'] }).nodes },
+  };
+  const plan = planOf(graph);
+  expect(plan.errors).toEqual([]);
+  expect(plan.nodes.get('p')!.errors).toHaveLength(1);
 });
 
 it('[P2] an unknown node type alone does not stop a run, but what it feeds cannot run', () => {
   expect(planOf(sketch({ odd: ['of-tomorrow', { x: 1 }] })).errors).toEqual([]);
   const fed = planOf(sketch({ odd: ['of-tomorrow'], e: ['edit', { prompt: 'x' }] }, 'odd.image > e.image'));
-  expect(fed.errors).toEqual([expect.objectContaining({ code: 'needs-broken', node: 'e' })]);
+  expect(fed.errors.map(({ code, node }) => [code, node])).toEqual([
+    ['unknown-type', 'odd'],
+    ['needs-broken', 'e'],
+  ]);
 });
 
 it('[K1] a key is the SHA-256 of canonical JSON, written out here once', () => {
