@@ -67,7 +67,7 @@ export function planNode(input: PlanNodeInput): PlannedNode {
     if (errors.length > 0) return broken(node, type, errors);
     tasks.push({ node: node.id, index, key, firstKey, known, awaited, outputs, at });
   }
-  return { id: node.id, type, axes, tasks, errors, broken: false };
+  return { id: node.id, type, axes, tasks, errors: noErrors, broken: false };
 }
 
 /** What is connected to one input: the feeding tasks, and which of them feeds which point. */
@@ -82,6 +82,7 @@ function feedingTask({ tasks, numbers }: Feed, index: number): Task {
   return tasks[numbers ? numbers[index]! : index]!;
 }
 
+const noErrors: readonly GraphError[] = [];
 const nothing: Record<string, TaskOutput> = {};
 
 function without(params: Record<string, unknown>, feeds: readonly Feed[]): Record<string, unknown> {

@@ -18,8 +18,8 @@ class ReteNode extends ClassicPreset.Node {
     return { image: combine(Object.values(inputs).flat()) };
   }
 }
-type DataNode = ClassicPreset.Node & Pick<ReteNode, 'data'>;
-type Schemes = GetSchemes<DataNode, ClassicPreset.Connection<DataNode, DataNode>>;
+type Connection = ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node>;
+type Schemes = GetSchemes<ReteNode, Connection>;
 
 export async function withRete(graph: Graph): Promise<Rerun> {
   const editor = new NodeEditor<Schemes>();
@@ -36,9 +36,13 @@ export async function withRete(graph: Graph): Promise<Rerun> {
   const ends = new Set(nodes.keys());
   for (const { from, to } of Object.values(graph.edges)) {
     ends.delete(from.node);
-    await editor.addConnection(
-      new ClassicPreset.Connection(nodes.get(from.node)!, 'image', nodes.get(to.node)!, to.port),
+    const connection: Connection = new ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node>(
+      nodes.get(from.node)!,
+      'image',
+      nodes.get(to.node)!,
+      to.port,
     );
+    await editor.addConnection(connection);
   }
   return async () => {
     engine.reset();
