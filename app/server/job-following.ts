@@ -1,17 +1,10 @@
-import type { Job, JobError } from '../wire.ts';
+import type { Job } from '../wire.ts';
 import { collectPictures } from './collect-pictures.ts';
+import { beingMade, elsewhere, goneSentence, hintOf, slow, statusOf } from './job-hints.ts';
 import type { JobLedger } from './job-ledger.ts';
 import type { PictureStore } from './pictures.ts';
-import {
-  afterEnd,
-  afterLiveLook,
-  forecast,
-  nextLook,
-  unknownPace,
-  type Forecast,
-  type OpenJob,
-  type Pace,
-} from './polling.ts';
+import { createPaces } from './job-paces.ts';
+import { nextLook, type OpenJob } from './polling.ts';
 import { RemoteError } from './remote-errors.ts';
 import type { Look } from './remote-reply.ts';
 import type { CurrentRemote } from './remote.ts';
@@ -56,7 +49,7 @@ const youngMs = 15_000;
 export function createFollowing(options: FollowingOptions) {
   const { ledger, remote, pictures, now, random, deadlineMs, wake, onBug } = options;
   const followed = new Map<string, Followed>();
-  const paces = new Map<string, Pace>();
+  const paces = createPaces<Followed>();
   const tasks = new Set<Promise<void>>();
   const stop = new AbortController();
 
@@ -82,22 +75,6 @@ export function createFollowing(options: FollowingOptions) {
     tasks.add(done);
   }
 
-  /** The forecasts of all open jobs, made together because each has to wait for those before it. */
-  function forecasts(pace: Pace): Map<Followed, { forecast: Forecast; isOldest: boolean }> {
-    const jobs = open().sort((a, b) => a.submittedAt - b.submittedAt);
-    const expected = forecast(jobs, pace);
-    const sorts = new Set<string>();
-    return new Map(
-      jobs.map((job, i) => {
-        const isOldest = !sorts.has(job.sort);
-        sorts.add(job.sort);
-        return [job, { forecast: expected[i] as Forecast, isOldest }];
-      }),
-    );
-  }
-
-  const paceOf = (service: string): Pace => paces.get(service) ?? unknownPace;
-
   async function look(job: Followed): Promise<void> {
     let seen: Look;
     try {
@@ -115,7 +92,7 @@ export function createFollowing(options: FollowingOptions) {
     if (!isWanted) return forget(job);
     if (seen.status === 'live') return goesOn(job, seen);
 
-    if (seen.status !== 'cancelled') learnEnd(job, seen.status === 'failed');
+    if (seen.status !== 'cancelled') paces.learnEnd(job, { open: open(), at: now(), failed: seen.status === 'failed' });
     switch (seen.status) {
       case 'failed': {
         const message = `The edit service could not make this edit: ${seen.message}`;
@@ -148,9 +125,7 @@ export function createFollowing(options: FollowingOptions) {
   function goesOn(job: Followed, { word, queuePosition }: Look & { status: 'live' }): void {
     const at = now();
     const waits = queuePosition !== null || /queue|pending|waiting/.test(word);
-    const before = forecasts(paceOf(job.service)).get(job);
-    if (before)
-      paces.set(job.service, afterLiveLook(paceOf(job.service), job, { at, waits, forecast: before.forecast }));
+    paces.learnLive(job, { open: open(), at, waits });
     job.lookedAt = at;
     job.jitter = random();
     if (waits) job.queuedAt = at;
@@ -227,12 +202,6 @@ export function createFollowing(options: FollowingOptions) {
     if (followed.get(job.key) === job) followed.delete(job.key);
   }
 
-  function learnEnd(job: Followed, failed: boolean): void {
-    const pace = paceOf(job.service);
-    const expected = forecasts(pace).get(job);
-    if (expected) paces.set(job.service, afterEnd(pace, job, { at: now(), failed, forecast: expected.forecast }));
-  }
-
   function backOff(job: Followed, retryAfterMs: number | null): void {
     const backoff = Math.min(30_000, 250 * 2 ** Math.min(job.failures++, 10)) * (0.5 + random() / 2);
     job.notBefore = now() + (isLate(job) ? Math.max(backoff, slowLookMs) : Math.max(backoff, retryAfterMs ?? 0));
@@ -297,7 +266,7 @@ export function createFollowing(options: FollowingOptions) {
     /** Looks at what is due; answers when the next is. */
     lookDue(): number {
       const at = now();
-      const expected = remoteForecasts();
+      const expected = paces.forecasts(open());
       let collecting = [...followed.values()].filter(({ isBusy, stage }) => isBusy && stage === 'collect').length;
       let next = Infinity;
       for (const job of followed.values()) {
@@ -330,33 +299,4 @@ export function createFollowing(options: FollowingOptions) {
       await Promise.all(tasks);
     },
   };
-
-  function remoteForecasts() {
-    return forecasts(paceOf(remote().serviceId));
-  }
 }
-
-const slow: JobError = {
-  code: 'slow',
-  message: 'The edit takes unusually long. It is looked at now and then, and its picture is fetched when it is there.',
-};
-const beingMade: JobError = {
-  code: 'being-made',
-  message:
-    'The edit service had already begun this edit, so it cannot be cancelled. Its picture is fetched when it is there.',
-};
-const goneSentence =
-  'The edit was made, but its picture is no longer at the edit service. A new take makes it once more.';
-
-const elsewhere = (service: string): JobError => ({
-  code: 'other-service',
-  message: `This edit is at ${service}. It is followed on as soon as the settings name that service again.`,
-});
-
-const statusOf = ({ status }: RemoteError) => (status === undefined ? {} : { status });
-
-const hintOf = (error: RemoteError, consequence: string): JobError => ({
-  code: error.code,
-  message: `${error.message} ${consequence}`,
-  ...statusOf(error),
-});

@@ -55,8 +55,15 @@ export function createSubmissions(options: SubmissionOptions) {
 
     const { image: _, ...input } = job.input;
     // Written before a byte is sent: whoever finds this after a crash must not send it again (M2, M3).
-    ledger.change(key, { status: 'submitting', accepted: true, error: null });
     const sentAt = now();
+    try {
+      ledger.change(key, { status: 'submitting', accepted: true, error: null });
+    } catch (error) {
+      // What cannot be written down is not sent (M2). The disk may have room again later.
+      gate = afterRefusal(gate, { sentAt, now: now(), retryAfterMs: null, random: random() });
+      queue.add(key);
+      throw error;
+    }
     try {
       const { requestId } = await service.submit({ ...input, image_url }, stop.signal);
       const submitted = { status: 'submitted' as const, requestId, submittedAt: now(), remoteStatus: null };

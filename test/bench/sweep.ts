@@ -169,7 +169,7 @@ async function serve(tell: (message: string | number) => void): Promise<void> {
           mediaType: 'image/png' as const,
           width: 64,
           height: 48,
-          note: null,
+          note: 'Waited.',
         };
       },
     },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
-import { openJobBook } from '../../app/server/job-book.ts';
+import { openJobBook, type JobBook } from '../../app/server/job-book.ts';
 import { createJobs, type Jobs, type JobsOptions } from '../../app/server/jobs.ts';
 import { createPictureStore } from '../../app/server/pictures.ts';
 import { createRemote, type RemoteOptions } from '../../app/server/remote.ts';
@@ -41,6 +41,8 @@ export function fastClock(speed: number) {
 
 export type WorldOptions = Partial<Omit<JobsOptions, 'book' | 'remote'>> & {
   remote?: Partial<RemoteOptions>;
+  /** Stands between the runner and its book. */
+  throughBook?: (book: JobBook) => JobBook;
   speed?: number;
 };
 
@@ -74,9 +76,9 @@ export async function startWorld(options: WorldOptions = {}) {
 
   function openRunner() {
     const book = openJobBook(join(folder, 'jobs.sqlite'));
-    const { remote: _, speed: __, ...rest } = options;
+    const { remote: _, speed: __, throughBook = (same: JobBook) => same, ...rest } = options;
     const jobs = createJobs({
-      book,
+      book: throughBook(book),
       remote,
       pictures,
       imageUrl: () => Promise.resolve(inputUrl),

@@ -160,3 +160,24 @@ it('a restart at every single change of a busy queue never buys anything twice [
   expect(paid.filter(({ times }) => times > 1)).toEqual([]);
   expect(paid.filter(({ status, times }) => status === 'done' && times !== 1)).toEqual([]);
 });
+
+it.each(['submitting', 'submitted', 'collecting', 'done'] as const)(
+  'a full disk at the moment of "%s" delays the job and buys nothing twice [M2, M5]',
+  async (status) => {
+    let failures = 0;
+    const world = await startWorld({
+      throughBook: (book) => ({
+        ...book,
+        change(key, patch) {
+          if (patch.status === status && failures++ < 3) throw new Error('database or disk is full');
+          return book.change(key, patch);
+        },
+      }),
+    });
+    world.put('a');
+    await world.until('a', 'done');
+    expect(failures).toBe(4);
+    expect(world.bugs.map(String)).toEqual(Array(3).fill('Error: database or disk is full'));
+    expect(world.service.submissionsOf('a')).toBe(1);
+  },
+);
