@@ -1,23 +1,20 @@
-import { Hono, type Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Sample, SettingsReply } from '../wire.ts';
+import { answerErrors } from './answer-errors.ts';
 import { answerEvents, type JobFeed } from './events.ts';
 import { guard } from './guard.ts';
-import { HttpError, limitBody, parseBody, refusal } from './http-error.ts';
-import { JobConflict } from './jobs.ts';
+import { limitBody, parseBody, refusal } from './http-error.ts';
 import { jobRoutes, lookupRoute, type JobService } from './job-routes.ts';
 import { outputRoutes } from './output-routes.ts';
 import type { Outputs } from './outputs.ts';
 import { pictureRoutes } from './picture-routes.ts';
 import type { PictureStore } from './pictures.ts';
-import { FetchRefused, type PublicFetch } from './public-fetch.ts';
+import type { PublicFetch } from './public-fetch.ts';
 import type { ServiceChoice } from './service-choice.ts';
-import { SettingsRefused, type SettingsStore } from './settings.ts';
+import type { SettingsStore } from './settings.ts';
 import { answerStatic } from './static-files.ts';
-import { TokenRefused, type TokenStore } from './token.ts';
-import { PictureRefused } from './verify-picture.ts';
-import { StorageError } from './write-file.ts';
+import type { TokenStore } from './token.ts';
 
 export interface AppOptions {
   /** Our own port; null where something else listens for us. */
@@ -76,7 +73,7 @@ export function createApp(options: AppOptions): Hono {
   });
 
   app.use(guard({ port: options.port }));
-  app.onError((error, c) => answerError(c, error, onBug));
+  app.onError(answerErrors(onBug));
 
   app.get('/api/health', (c) => c.json({ ok: true, startedAt: options.startedAt }));
   app.get('/api/service', async (c) => c.json(await services.info()));
@@ -108,26 +105,4 @@ export function createApp(options: AppOptions): Hono {
 
   app.get('*', async (c) => (pageFolder === null ? c.text('Vite serves the page.', 404) : answerStatic(c, pageFolder)));
   return app;
-}
-
-/** What is expected gets its own sentence; the rest is a bug, which is logged here and hidden from the page. */
-function answerError(c: Context, error: unknown, onBug: (error: unknown) => void): Response {
-  const [status, code] = statusOf(error);
-  if (status === 500) onBug(error);
-  const message =
-    code === 'bug' || !(error instanceof Error)
-      ? 'Editloom has a fault here. The terminal in which it runs says more.'
-      : error.message;
-  return refusal(c, status, code, message);
-}
-
-function statusOf(error: unknown): [ContentfulStatusCode, string] {
-  if (error instanceof HttpError) return [error.status, error.code];
-  if (error instanceof PictureRefused) return [415, error.code];
-  if (error instanceof SettingsRefused) return [400, error.code];
-  if (error instanceof TokenRefused) return [error.code === 'bad-token' ? 400 : 409, error.code];
-  if (error instanceof JobConflict) return [409, error.code];
-  if (error instanceof FetchRefused) return [error.code === 'size' ? 413 : 422, `fetch-${error.code}`];
-  if (error instanceof StorageError) return [507, error.code];
-  return [500, 'bug'];
 }

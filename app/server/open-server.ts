@@ -20,6 +20,7 @@ import { createSamples } from './samples.ts';
 import { createServiceJobs } from './service-jobs.ts';
 import { createServiceChoice, model, type EditService } from './service-choice.ts';
 import { defaultSettings, openSettings } from './settings.ts';
+import { withoutEcho } from './without-echo.ts';
 import { openToken } from './token.ts';
 import { maxPictureBytes } from './verify-picture.ts';
 
@@ -107,7 +108,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
         baseUrl,
         model,
         token: token.revealForRequest,
-        send,
+        send: withoutEcho(send, token.revealForRequest),
         fetchResult: createResultFetch({ send, maxBytes: maxPictureBytes }),
         now,
       }),

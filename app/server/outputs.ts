@@ -46,13 +46,11 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
     const [known] = await lookup([request.key]);
     if (known) return known;
     const { artifact, bytes } = await picture(request.picture);
-    const payload: Embedded = withoutSecrets(
-      { editloom: 1, provenance: request.provenance ?? null, graph: request.graph ?? null },
-      secret(),
-    );
+    const { name, provenance, graph } = withoutSecrets(request, secret());
+    const payload: Embedded = { editloom: 1, provenance: provenance ?? null, graph: graph ?? null };
     const withPayload = embed(bytes, payload);
     const savedAt = now();
-    const parts = outputPath(request.name, { date: localDate(savedAt) });
+    const parts = outputPath(name, { date: localDate(savedAt) });
     const file = await writeUnderFreeName(parts, extensions[artifact.mediaType], withPayload);
     await checkWritten(join(folder, file), payload);
     const saved: SavedOutput = {

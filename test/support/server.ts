@@ -78,7 +78,8 @@ function clientOf(send: (path: string, init?: RequestInit) => Promise<Response>)
 
 /** Reads server-sent events one by one. */
 export function readEvents(response: Response) {
-  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
   let text = '';
   async function next(): Promise<{ event: string; id: string; data: unknown }> {
     for (;;) {
@@ -86,7 +87,7 @@ export function readEvents(response: Response) {
       if (end < 0) {
         const { value, done } = await reader.read();
         if (done) throw new Error('The event stream has ended');
-        text += value;
+        text += decoder.decode(value, { stream: true });
         continue;
       }
       const lines = text.slice(0, end).split('\n');

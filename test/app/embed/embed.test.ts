@@ -150,10 +150,10 @@ describe('pictures from strangers', () => {
   it('finds nothing in pictures that were cut at any place', async () => {
     for (const format of ['png', 'jpeg', 'webp'] as const) {
       const whole = embed(await makePicture(format, { width: 8, height: 8 }), payload);
-      for (let length = 0; length < whole.length; length++) {
-        const found = extract(whole.subarray(0, length));
-        if (found !== null) expect(found).toEqual(payload);
-      }
+      const found = Array.from({ length: whole.length }, (_, length) => extract(whole.subarray(0, length)));
+      // Behind the payload a cut does no harm to it; before its end there is nothing.
+      for (const text of found.filter(Boolean)) expect(text).toEqual(payload);
+      expect(found[0]).toBeNull();
     }
   });
 
