@@ -101,7 +101,7 @@ async function paint(
       ? gradientWay(fill.colours)
       : fill.kind === 'studio'
         ? studioWay(fill.colour.rgb)
-        : lightWay(fill.colour.rgb, light * random.between(0.07, 0.14));
+        : lightWay(fill.colour.rgb, light * random.between(0.08, 0.16));
   const place =
     fill.kind === 'gradient' ? gradientPlace(fill.name, random) : lightPlace(random, fill.kind === 'studio');
   const table = Array.from({ length: 1024 }, (_, i) => fromOklab(way(i / 1023)));
@@ -135,7 +135,7 @@ function lightWay(rgb: Rgb, reach: number): (t: number) => Oklab {
   const [l, a, b] = toOklab(rgb);
   // White can't get lighter, black can't get darker: the way is moved so that it stays within what can be shown.
   const least = Math.max(0, l - reach);
-  const most = Math.min(0.998, l + reach * 0.2);
+  const most = Math.min(0.998, l + reach * 0.14);
   return (t) => {
     const lit = least + (most - least) * t;
     const hold = l === 0 ? 1 : Math.min(1.06, lit / l);

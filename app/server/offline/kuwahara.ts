@@ -24,18 +24,17 @@ export async function kuwahara(picture: Picture, radius: number, signal?: AbortS
             const top = q & 2 ? y : Math.max(0, y - radius);
             const bottom = q & 2 ? Math.min(height, y + radius + 1) : y + 1;
             const count = (right - left) * (bottom - top);
-            const [tl, tr, bl, br] = [
-              (top * stride + left) * 4,
-              (top * stride + right) * 4,
-              (bottom * stride + left) * 4,
-              (bottom * stride + right) * 4,
-            ];
-            const sr = (sums[br]! - sums[tr]! - sums[bl]! + sums[tl]!) / count;
-            const sg = (sums[br + 1]! - sums[tr + 1]! - sums[bl + 1]! + sums[tl + 1]!) / count;
-            const sb = (sums[br + 2]! - sums[tr + 2]! - sums[bl + 2]! + sums[tl + 2]!) / count;
-            const squares = (sums[br + 3]! - sums[tr + 3]! - sums[bl + 3]! + sums[tl + 3]!) / count;
+            const tl = (top * stride + left) * 4;
+            const tr = (top * stride + right) * 4;
+            const bl = (bottom * stride + left) * 4;
+            const br = (bottom * stride + right) * 4;
+            const sr = ((sums[br]! - sums[tr]! - sums[bl]! + sums[tl]!) | 0) / count;
+            const sg = ((sums[br + 1]! - sums[tr + 1]! - sums[bl + 1]! + sums[tl + 1]!) | 0) / count;
+            const sb = ((sums[br + 2]! - sums[tr + 2]! - sums[bl + 2]! + sums[tl + 2]!) | 0) / count;
+            const squares = ((sums[br + 3]! - sums[tr + 3]! - sums[bl + 3]! + sums[tl + 3]!) | 0) / count;
             const variance = Math.max(0, squares - sr * sr - sg * sg - sb * sb);
-            const weight = 1 / (1 + variance / 40) ** 4;
+            const even = 1 / (1 + variance / 40);
+            const weight = even * even * even * even;
             total += weight;
             r += sr * weight;
             g += sg * weight;
@@ -53,10 +52,13 @@ export async function kuwahara(picture: Picture, radius: number, signal?: AbortS
   return { ...picture, rgb: result };
 }
 
-/** Sums of r, g, b and of all their squares, over everything above and left. */
-function integral({ width, height, rgb }: Picture): Float64Array {
+/**
+ * Sums of r, g, b and of all their squares, over everything above and left.
+ * They run over, but the difference of two is right again, as long as a square has less than 11,000 pixels.
+ */
+function integral({ width, height, rgb }: Picture): Int32Array {
   const stride = width + 1;
-  const sums = new Float64Array(stride * (height + 1) * 4);
+  const sums = new Int32Array(stride * (height + 1) * 4);
   for (let y = 0; y < height; y++) {
     let r = 0;
     let g = 0;
@@ -67,7 +69,7 @@ function integral({ width, height, rgb }: Picture): Float64Array {
       r += rgb[i]!;
       g += rgb[i + 1]!;
       b += rgb[i + 2]!;
-      squares += rgb[i]! ** 2 + rgb[i + 1]! ** 2 + rgb[i + 2]! ** 2;
+      squares += rgb[i]! * rgb[i]! + rgb[i + 1]! * rgb[i + 1]! + rgb[i + 2]! * rgb[i + 2]!;
       const at = ((y + 1) * stride + x + 1) * 4;
       const above = at - stride * 4;
       sums[at] = sums[above]! + r;

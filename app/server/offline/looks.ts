@@ -3,8 +3,8 @@ import { applyLook, inOklab, type Look } from './cube.ts';
 import { bend, chroma, greyMix, lift, lightOf, ramp } from './curves.ts';
 import type { Brush, Effect } from './effect.ts';
 import { darkness } from './measure.ts';
-import { combined, cornersTo, grain, vignette } from './optics.ts';
-import type { Picture } from './picture.ts';
+import { cornersTo, grain, vignette } from './optics.ts';
+import { inBands, type Picture } from './picture.ts';
 
 /** Looks made of a tone and of what belongs to it: light from one side, grain, dark corners. */
 
@@ -32,23 +32,25 @@ const weaker =
 
 /** A wash of light from a side that the seed chooses. */
 function lightFromSide(colour: string, share: number): Step {
-  return (picture, { random, force, signal }) => {
+  return async (picture, { random, force, signal }) => {
     const { width, height } = picture;
     const angle = random.between(-Math.PI, 0) + random.between(-0.4, 0.4);
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
     const light = colourNamed(colour)?.rgb ?? [255, 255, 255];
     const most = Math.min(0.85, share * force * random.between(0.8, 1.2));
-    return combined(
-      picture,
-      (v, i) => {
-        const pixel = (i / 3) | 0;
-        const u = (2 * (pixel % width)) / width - 1;
-        const w = (2 * ((pixel / width) | 0)) / height - 1;
-        const t = Math.max(0, 0.5 + 0.5 * (u * dx + w * dy)) ** 2 * most;
-        return 255 - ((255 - v) * (255 - light[i % 3]! * t)) / 255;
-      },
-      signal,
-    );
+    const { rgb } = picture;
+    const result = new Uint8ClampedArray(rgb.length);
+    const band = (first: number, end: number): void => {
+      for (let y = first, i = first * width * 3; y < end; y++) {
+        for (let x = 0; x < width; x++, i += 3) {
+          const along = 0.5 + 0.5 * (((2 * x) / width - 1) * dx + ((2 * y) / height - 1) * dy);
+          const t = along <= 0 ? 0 : (along * along * most) / 255;
+          for (let c = 0; c < 3; c++) result[i + c] = 255 - (255 - rgb[i + c]!) * (1 - light[c as 0] * t);
+        }
+      }
+    };
+    await inBands(picture, band, signal);
+    return new Uint8Array(result.buffer);
   };
 }
 

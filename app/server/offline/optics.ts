@@ -2,7 +2,7 @@ import { byte, type Rgb } from './colours.ts';
 import type { Brush, Effect } from './effect.ts';
 import { darkness, detail, smoothness } from './measure.ts';
 import { colours, inBands, type Picture, plane, planeOf, rgbOf } from './picture.ts';
-import { guided, lumaOf } from './planes.ts';
+import { enlarge, guidedLines, lumaOf } from './planes.ts';
 import { cloudAt, noiseAt } from './random.ts';
 
 /** What lenses, film and weather do: sharpness, noise, glow, haze, dark corners. */
@@ -14,7 +14,7 @@ export async function blurred(picture: Picture, sigma: number): Promise<Uint8Arr
 }
 
 async function blur(picture: Picture, { force, random }: Brush): Promise<Uint8Array> {
-  return blurred(picture, Math.min(60, shorter(picture) * 0.009 * force * random.between(0.75, 1.35)));
+  return blurred(picture, Math.min(60, shorter(picture) * 0.009 * force * random.between(0.6, 1.6)));
 }
 
 async function sharpen(picture: Picture, { force, random }: Brush): Promise<Uint8Array> {
@@ -22,8 +22,8 @@ async function sharpen(picture: Picture, { force, random }: Brush): Promise<Uint
   return rgbOf(
     colours(picture).sharpen({
       sigma,
-      m1: 0.6 * force,
-      m2: 2.6 * force * random.between(0.85, 1.2),
+      m1: 0.6 * force * random.between(0.6, 1.3),
+      m2: 2.6 * force * random.between(0.6, 1.5),
       x1: 1.5,
       y2: 14,
       y3: 18,
@@ -33,19 +33,25 @@ async function sharpen(picture: Picture, { force, random }: Brush): Promise<Uint
 
 /** Evens out what is flat but for noise, and leaves edges: a guided filter on each channel, with the lightness as its guide. */
 async function denoise(picture: Picture, { force, random, signal }: Brush): Promise<Uint8Array> {
-  const { width, height, rgb } = picture;
-  const radius = Math.max(2, Math.round(shorter(picture) / 220));
-  const evenness = (0.045 * force * random.between(0.9, 1.2)) ** 2;
-  const guide = lumaOf(await rgbOf(colours(picture).median(3)));
-  const result = new Uint8Array(rgb.length);
+  const { width, height } = picture;
+  const evenness = (0.034 * force * random.between(0.75, 1.35)) ** 2;
+  const calm = await rgbOf(colours(picture).median(3));
+  const guide = lumaOf(calm);
+  // The lines between guide and result are smooth: those of a smaller picture do for the large one.
+  const scale = Math.min(1, 500 / shorter(picture));
+  const small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+  const shrunk = await rgbOf(colours(picture).resize(small.width, small.height, { fit: 'fill', kernel: 'linear' }));
+  const smallGuide = lumaOf(shrunk);
+  const result = new Uint8ClampedArray(picture.rgb.length);
   for (let c = 0; c < 3; c++) {
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
-    const channel = Float32Array.from(guide, (_, i) => rgb[i * 3 + c]! / 255);
-    const even = guided(guide, channel, { width, height, radius, evenness });
-    for (let i = 0; i < even.length; i++) result[i * 3 + c] = byte(even[i]! * 255);
+    const channel = Float32Array.from(smallGuide, (_, i) => shrunk[i * 3 + c]! / 255);
+    const { gain, offset } = guidedLines(smallGuide, channel, { ...small, radius: 3, evenness });
+    const [wideGain, wideOffset] = [enlarge(gain, small, picture), enlarge(offset, small, picture)];
+    for (let i = 0; i < guide.length; i++) result[i * 3 + c] = (wideGain[i]! * guide[i]! + wideOffset[i]!) * 255;
   }
-  return result;
+  return new Uint8Array(result.buffer);
 }
 
 /** Local contrast: a wide, weak unsharp mask. */
@@ -66,11 +72,11 @@ async function clarity(picture: Picture, { force, random, signal }: Brush): Prom
 async function glow(picture: Picture, { force, random, signal }: Brush): Promise<Uint8Array> {
   const wide = await blurred(picture, shorter(picture) * random.between(0.016, 0.034));
   const gain = Math.min(0.85, 0.5 * force * random.between(0.8, 1.15));
+  const shade = Float64Array.from({ length: 256 }, (_, v) => 1 - (v / 255) ** 1.25);
   return combined(
     picture,
     (v, i) => {
-      const lit = (wide[i]! / 255) ** 1.25;
-      const screen = 255 - ((255 - v) * (255 - 255 * lit)) / 255;
+      const screen = 255 - (255 - v) * shade[wide[i]!]!;
       return (v + (screen - v) * gain) * (1 - 0.05 * gain);
     },
     signal,
@@ -90,19 +96,33 @@ async function haze(picture: Picture, { force, random, colours: named, signal }:
   const size = shorter(picture) * random.between(0.45, 0.9);
   const sinks = random.between(-0.25, 0.35);
   const most = Math.min(0.9, 0.62 * force);
+  const clouds = await cloudPlane(picture, seed, size, 8);
   const { width, height } = picture;
-  // Clouds are smooth: a coarse grid, enlarged by libvips, looks the same.
-  const across = Math.max(2, Math.round(width / 8));
-  const down = Math.max(2, Math.round(height / 8));
-  const coarse = new Uint8Array(across * down);
-  for (let y = 0; y < down; y++) {
-    for (let x = 0; x < across; x++) {
-      const cloud = cloudAt(seed, x * 8, y * 8, size);
-      coarse[y * across + x] = byte(255 * most * Math.min(1, 0.25 + 0.75 * cloud * 1.3 + sinks * (y / down - 0.5)));
+  const thick = clouds.map((cloud, i) => {
+    const sinking = sinks * (((i / width) | 0) / height - 0.5);
+    return most * Math.min(1, Math.max(0, 0.25 + 0.98 * cloud + sinking));
+  });
+  return combined(picture, (v, i, pixel) => v + (air[i - pixel * 3]! - v) * thick[pixel]!, signal);
+}
+
+/** Soft noise for each pixel, 0..1. Wide clouds are drawn on every `step`th pixel and enlarged: it looks the same. */
+export async function cloudPlane(
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+  seed: number,
+  size: number,
+  step: number,
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  const across = Math.max(2, Math.ceil(width / step));
+  const down = Math.max(2, Math.ceil(height / step));
+  const clouds = new Float32Array(across * down);
+  const band = (first: number, end: number): void => {
+    for (let y = first; y < end; y++) {
+      for (let x = 0; x < across; x++) clouds[y * across + x] = cloudAt(seed, x * step, y * step, size);
     }
-  }
-  const thick = await planeOf(plane(coarse, across, down).resize(width, height, { fit: 'fill', kernel: 'cubic' }));
-  return combined(picture, (v, i) => v + (air[i % 3]! - v) * (thick[(i / 3) | 0]! / 255), signal);
+  };
+  await inBands({ width: across, height: down }, band, signal);
+  return step === 1 ? clouds : enlarge(clouds, { width: across, height: down }, { width, height });
 }
 
 /** Dark corners, around a middle that the seed moves a little. */
@@ -174,30 +194,32 @@ export async function grain(picture: Picture, { force, random, signal }: Brush):
   const gain = (strength * Math.min(4, 2 * sigma + 0.6)) / 90;
   return combined(
     { width, height, rgb },
-    (v, i) => {
+    (v, _, pixel) => {
       const t = v / 255;
-      return v + (soft[(i / 3) | 0]! - 128) * gain * (0.25 + 3 * t * (1 - t));
+      return v + (soft[pixel]! - 128) * gain * (0.25 + 3 * t * (1 - t));
     },
     signal,
   );
 }
 
-/** A new value for each byte of the picture. */
+/** A new value for each byte of the picture: `i` is its place, `pixel` its pixel's. */
 export async function combined(
   picture: Pick<Picture, 'width' | 'height' | 'rgb'>,
-  value: (v: number, i: number) => number,
+  value: (v: number, i: number, pixel: number) => number,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const { rgb, width } = picture;
-  const result = new Uint8Array(rgb.length);
-  await inBands(
-    picture,
-    (first, end) => {
-      for (let i = first * width * 3; i < end * width * 3; i++) result[i] = byte(value(rgb[i]!, i));
-    },
-    signal,
-  );
-  return result;
+  // Rounds and clips by itself.
+  const result = new Uint8ClampedArray(rgb.length);
+  const band = (first: number, end: number): void => {
+    for (let pixel = first * width, i = pixel * 3; pixel < end * width; pixel++, i += 3) {
+      result[i] = value(rgb[i]!, i, pixel);
+      result[i + 1] = value(rgb[i + 1]!, i + 1, pixel);
+      result[i + 2] = value(rgb[i + 2]!, i + 2, pixel);
+    }
+  };
+  await inBands(picture, band, signal);
+  return new Uint8Array(result.buffer);
 }
 
 export const opticEffects = {

@@ -2,10 +2,10 @@ import { byte } from './colours.ts';
 import { applyLook, inOklab } from './cube.ts';
 import type { Brush } from './effect.ts';
 import { kuwahara } from './kuwahara.ts';
-import { blurred, combined } from './optics.ts';
+import { blurred, cloudPlane, combined } from './optics.ts';
 import { type Picture, plane, planeOf } from './picture.ts';
 import { lumaOf } from './planes.ts';
-import { cloudAt, noiseAt } from './random.ts';
+import { noiseAt } from './random.ts';
 
 const shorter = ({ width, height }: Picture): number => Math.min(width, height);
 
@@ -27,11 +27,7 @@ export async function cartoon(picture: Picture, { force, random, signal }: Brush
     signal,
   );
   const lines = await outlines(even, size / 420, random.between(0.9, 1.3) * force);
-  return combined(
-    { width, height, rgb: flat },
-    (v, i) => v * (1 - lines[(i / 3) | 0]!) + 18 * lines[(i / 3) | 0]!,
-    signal,
-  );
+  return combined({ width, height, rgb: flat }, (v, _, pixel) => v * (1 - lines[pixel]!) + 18 * lines[pixel]!, signal);
 }
 
 /** Where a narrow and a wider blur differ: 0..1, thick where the edge is strong (extended difference of Gaussians). */
@@ -50,11 +46,7 @@ export async function oil(picture: Picture, { force, random, signal }: Brush): P
   const radius = Math.max(2, Math.round((size / 170) * Math.sqrt(force) * random.between(0.8, 1.25)));
   const seed = random.integer();
   // Strokes are broken by a little noise in what is painted.
-  const rough = await combined(
-    picture,
-    (v, i) => v + 14 * noiseAt(seed, ((i / 3) | 0) % picture.width, (((i / 3) | 0) / picture.width) | 0),
-    signal,
-  );
+  const rough = await combined(picture, (v, _, pixel) => v + 14 * noiseAt(seed, pixel, 0), signal);
   const painted = await kuwahara(
     await kuwahara({ ...picture, rgb: rough }, radius, signal),
     Math.max(2, radius >> 1),
@@ -75,8 +67,7 @@ async function relief(picture: Picture, angle: number, depth: number, signal?: A
   const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
   return combined(
     { width, height, rgb },
-    (v, i) => {
-      const at = (i / 3) | 0;
+    (v, _, at) => {
       const right = luma[Math.min(luma.length - 1, at + 1)]! - luma[Math.max(0, at - 1)]!;
       const down = luma[Math.min(luma.length - 1, at + width)]! - luma[Math.max(0, at - width)]!;
       return v + 255 * depth * Math.max(-0.16, Math.min(0.16, right * dx + down * dy));
@@ -98,19 +89,13 @@ export async function watercolour(picture: Picture, { force, random, signal }: B
   );
   const seed = random.integer();
   const rims = await outlines(washes, size / 260, 0.45 * force);
-  const grainSize = Math.max(3, size / 130);
-  const blotch = size * random.between(0.15, 0.3);
+  const wash = await cloudPlane(picture, seed + 1, size * random.between(0.15, 0.3), 8);
+  const paper = await cloudPlane(picture, seed, Math.max(3, size / 130), 1, signal);
+  // How thick the pigment lies, from the wash and its rim.
+  const thick = wash.map((v, i) => (1 + 0.35 * (v - 0.5) * force) * (1 + 0.5 * rims[i]!));
   return combined(
     { width, height, rgb: pale },
-    (v, i) => {
-      const at = (i / 3) | 0;
-      const x = at % width;
-      const y = (at / width) | 0;
-      const paper = cloudAt(seed, x, y, grainSize) - 0.5;
-      const wash = cloudAt(seed + 1, x, y, blotch) - 0.5;
-      const thin = 1 + 0.35 * wash * force;
-      return 252 - (252 - v) * thin * (1 + 0.5 * rims[at]!) + 20 * paper;
-    },
+    (v, _, at) => 252 - (252 - v) * thick[at]! + 20 * (paper[at]! - 0.5),
     signal,
   );
 }

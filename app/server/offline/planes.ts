@@ -33,19 +33,10 @@ export function boxMean(source: Float32Array, width: number, height: number, rad
 }
 
 /**
- * Guided filter (He, Sun, Tang 2010): `source` smoothed, but with its edges where `guide` has edges.
- * Both 0..1. `evenness` is the variance of the guide below which an area counts as flat.
+ * Guided filter (He, Sun, Tang 2010): the local lines source ≈ gain × guide + offset. The source drawn by them is smooth,
+ * but has edges where the guide has edges; the lines are smooth themselves, so they may be enlarged before they are used.
+ * All 0..1. `evenness` is the variance of the guide below which an area counts as flat.
  */
-export function guided(
-  guide: Float32Array,
-  source: Float32Array,
-  size: { width: number; height: number; radius: number; evenness: number },
-): Float32Array {
-  const { gain, offset } = guidedLines(guide, source, size);
-  return gain.map((a, i) => a * guide[i]! + offset[i]!);
-}
-
-/** The local lines source = gain × guide + offset; they are smooth, so they may be enlarged before they are used. */
 export function guidedLines(
   guide: Float32Array,
   source: Float32Array,

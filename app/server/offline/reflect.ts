@@ -94,7 +94,7 @@ function judgeBackground(
   const taken = sample(after, behind, (lab) => (away += distance(lab, target)));
   const mean = taken === 0 ? 0 : away / taken;
   const found = `background ${figure(mean)} from ${operation.fill.colour.name}, ${stayed}`;
-  if (mean <= 0.045) return good(found);
+  if (mean <= 0.055) return good(found);
   return {
     fault: mean,
     found,

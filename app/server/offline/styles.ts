@@ -10,7 +10,7 @@ const shorter = ({ width, height }: Picture): number => Math.min(width, height);
 
 async function pixelate(picture: Picture, { force, random }: Brush): Promise<Uint8Array> {
   const { width, height } = picture;
-  const block = Math.max(2, Math.round((shorter(picture) / 48) * force * random.between(0.75, 1.35)));
+  const block = Math.max(2, Math.round((shorter(picture) / 48) * force * random.between(0.6, 1.6)));
   const across = Math.max(1, Math.round(width / block));
   const down = Math.max(1, Math.round(height / block));
   const small = await rgbOf(colours(picture).resize(across, down, { fit: 'fill', kernel: 'mks2013' }));
@@ -33,11 +33,27 @@ async function posterise(picture: Picture, { force, random, signal }: Brush): Pr
   return result;
 }
 
+/** Hands leave no finer detail than a megapixel holds: larger pictures are drawn smaller and enlarged. */
+function drawn(draw: Effect['apply']): Effect {
+  const most = 1_000_000;
+  return {
+    async apply(picture, brush) {
+      const { width, height } = picture;
+      const scale = Math.sqrt(most / (width * height));
+      if (scale >= 1) return draw(picture, brush);
+      const small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+      const shrunk = await rgbOf(colours(picture).resize(small.width, small.height, { fit: 'fill' }));
+      const rgb = await draw({ ...small, rgb: shrunk, alpha: null, mask: null }, brush);
+      return rgbOf(colours({ ...small, rgb }).resize(width, height, { fit: 'fill', kernel: 'lanczos3' }));
+    },
+  };
+}
+
 export const styleEffects = {
-  sketch: { apply: sketch },
-  cartoon: { apply: cartoon },
-  'oil painting': { apply: oil },
-  watercolour: { apply: watercolour },
+  sketch: drawn(sketch),
+  cartoon: drawn(cartoon),
+  'oil painting': drawn(oil),
+  watercolour: drawn(watercolour),
   pixelate: { apply: pixelate },
   posterise: { apply: posterise },
 } satisfies Record<string, Effect>;

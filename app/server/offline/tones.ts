@@ -21,6 +21,20 @@ function tone(look: (brush: Brush) => Look, goal?: Effect['goal']): Effect {
 
 const by = (measure: Measure, least: number, most: number): NonNullable<Effect['goal']> => ({ measure, least, most });
 
+/** A look with a little of its own in exposure and in the colour of light and shadow, as two prints of one negative differ. */
+function nuanced({ random }: Brush, look: (lab: Oklab) => Oklab): Look {
+  const exposure = random.between(-0.07, 0.07);
+  const [shadowA, shadowB] = [random.between(-0.008, 0.008), random.between(-0.01, 0.008)];
+  const [lightA, lightB] = [random.between(-0.005, 0.005), random.between(-0.005, 0.009)];
+  return inOklab((lab) => {
+    const [l, a, b] = look(lab);
+    // Black and white themselves stay clean.
+    const dark = l * (1 - l) ** 2 * 6;
+    const lit = l ** 2 * (1 - l) * 6;
+    return [lift(l, exposure), a + shadowA * dark + lightA * lit, b + shadowB * dark + lightB * lit];
+  });
+}
+
 const blackAndWhite = (brush: Brush): Look => {
   const grey = greyMix(brush, [0.05, 0.7]);
   return (rgb) => {
@@ -50,61 +64,61 @@ const sepia = (brush: Brush): Look => {
 };
 
 const warm = (brush: Brush): Look => {
-  const force = brush.force * brush.random.between(0.8, 1.2);
+  const force = brush.force * brush.random.between(0.7, 1.35);
   const rosy = brush.random.between(0, 0.012);
-  return inOklab(([l, a, b]) => {
+  return nuanced(brush, ([l, a, b]) => {
     const where = 0.35 + 1.3 * l * (1 - l) * 2;
     return [l + 0.008 * force, a + force * where * (0.011 + rosy), b + force * where * 0.04];
   });
 };
 
 const cool = (brush: Brush): Look => {
-  const force = brush.force * brush.random.between(0.8, 1.2);
+  const force = brush.force * brush.random.between(0.7, 1.35);
   const green = brush.random.between(-0.004, 0.014);
-  return inOklab(([l, a, b]) => {
+  return nuanced(brush, ([l, a, b]) => {
     const where = 0.35 + 1.3 * l * (1 - l) * 2;
     return [l, a - force * where * green, b - force * where * 0.042];
   });
 };
 
 const brighter = (brush: Brush): Look => {
-  const force = 0.55 * brush.force * brush.random.between(0.85, 1.2);
-  return inOklab(([l, a, b]) => chroma([lift(l, force), a, b], 1 + 0.12 * force));
+  const force = 0.55 * brush.force * brush.random.between(0.7, 1.4);
+  return nuanced(brush, ([l, a, b]) => chroma([lift(l, force), a, b], 1 + 0.12 * force));
 };
 
 const darker = (brush: Brush): Look => {
-  const force = 0.6 * brush.force * brush.random.between(0.85, 1.2);
-  return inOklab(([l, a, b]) => [lift(l, -force), a * 0.97, b * 0.97]);
+  const force = 0.6 * brush.force * brush.random.between(0.7, 1.4);
+  return nuanced(brush, ([l, a, b]) => [lift(l, -force), a * 0.97, b * 0.97]);
 };
 
 const contrast = (brush: Brush): Look => {
-  const force = 0.75 * brush.force * brush.random.between(0.85, 1.2);
+  const force = 0.75 * brush.force * brush.random.between(0.7, 1.4);
   const middle = brush.random.between(0.5, 0.62);
-  return inOklab(([l, a, b]) => chroma([bend(l, force, middle), a, b], 1 + 0.1 * force));
+  return nuanced(brush, ([l, a, b]) => chroma([bend(l, force, middle), a, b], 1 + 0.1 * force));
 };
 
 const lessContrast = (brush: Brush): Look => {
-  const force = Math.min(0.75, 0.28 * brush.force * brush.random.between(0.85, 1.2));
+  const force = Math.min(0.75, 0.28 * brush.force * brush.random.between(0.7, 1.4));
   const middle = brush.random.between(0.5, 0.62);
-  return inOklab(([l, a, b]) => [middle + (l - middle) * (1 - force), a * (1 - force / 3), b * (1 - force / 3)]);
+  return nuanced(brush, ([l, a, b]) => [middle + (l - middle) * (1 - force), a * (1 - force / 3), b * (1 - force / 3)]);
 };
 
 const saturated = (brush: Brush): Look => {
-  const force = 0.45 * brush.force * brush.random.between(0.85, 1.25);
+  const force = 0.45 * brush.force * brush.random.between(0.7, 1.4);
   // What is colourful already gains less, so that skin and flags do not burn out.
-  return inOklab((lab) => chroma(lab, 1 + force * (1.35 - Math.min(1, chromaOf(lab) / 0.25))));
+  return nuanced(brush, (lab) => chroma(lab, 1 + force * (1.35 - Math.min(1, chromaOf(lab) / 0.25))));
 };
 
 const desaturated = (brush: Brush): Look => {
-  const left = Math.max(0, 1 - 0.45 * brush.force * brush.random.between(0.85, 1.2));
-  return inOklab((lab) => chroma(lab, left));
+  const left = Math.max(0, 1 - 0.45 * brush.force * brush.random.between(0.7, 1.4));
+  return nuanced(brush, (lab) => chroma(lab, left));
 };
 
 const invert: Look = ([r, g, b]) => [255 - r, 255 - g, 255 - b];
 
 const tint = (brush: Brush): Look => {
   const colour = toOklab((brush.colours[0] ?? { rgb: [255, 160, 80] as const }).rgb);
-  const force = Math.min(0.9, 0.5 * brush.force * brush.random.between(0.85, 1.25));
+  const force = Math.min(0.9, 0.5 * brush.force * brush.random.between(0.7, 1.4));
   const wash: Oklab = [0, colour[1] * 0.85, colour[2] * 0.85];
   return inOklab(([l, a, b]) => {
     const where = Math.min(1, 0.3 + 2.8 * l * (1 - l));
@@ -113,9 +127,9 @@ const tint = (brush: Brush): Look => {
 };
 
 const tealAndOrange = (brush: Brush): Look => {
-  const force = brush.force * brush.random.between(0.8, 1.2);
+  const force = brush.force * brush.random.between(0.7, 1.35);
   const turn = brush.random.between(-0.012, 0.012);
-  return inOklab(([l, a, b]) => {
+  return nuanced(brush, ([l, a, b]) => {
     const dark = (1 - l) ** 1.5;
     const lit = l ** 1.5;
     return [

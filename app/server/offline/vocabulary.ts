@@ -91,7 +91,10 @@ const table: [string, Meaning][] = [
     'golden hour|golden-hour|sunset light|evening light|evening sun|sunset lighting|golden light|sunlit',
     effect('golden hour'),
   ],
-  ['night|nighttime|night time|night-time|at night|midnight|moonlight|moonlit|day for night', effect('night')],
+  [
+    'night|nighttime|night time|night-time|at night|midnight|moonlight|moonlit|day for night|day into night|day to night',
+    effect('night'),
+  ],
   ['autumn|autumnal|fall colours|fall colors|in autumn|in the fall', effect('autumn')],
   ['winter|wintry|in winter|icy|frosty', effect('winter')],
   ['spring|springtime|in spring', effect('spring')],
@@ -228,9 +231,9 @@ const table: [string, Meaning][] = [
   ],
   ['extremely|extreme|totally|insanely|way|massively|as much as possible', { is: 'amount', factor: 2 }],
 
-  [',|;|.|!|?|and|then|also|plus|&|+|while|finally|afterwards|after that|next|with', { is: 'join' }],
+  [',|;|.|!|?|and|but|then|also|plus|&|+|while|finally|afterwards|after that|next|with', { is: 'join' }],
   [
-    "-|please|kindly|could|can|would|you|i|we|i'd|the|a|an|of|to|into|in|on|onto|from|by|at|for|as|is|be|was|were|been|being|its|it's|his|my|our|their|that|so|against|like|look|looks|looking|style|styled|effect|effects|filter|version|mode|kind|type|some|just|only|simply|looking|appear|appears|seem|feel|feels|feeling|mood|vibe|vibes|atmosphere|aesthetic|if|there|up|completely|entirely|fully|full|plain|solid|pure|clean|uniform|new|nice|beautiful|good|great|different|coloured|colored|hand|size|ratio|format|aspect|around|over|between|across|through|main|current|original|old|same|unchanged|more or less|taken|shade|hue|way that|something|should|become|becomes|becoming|out|itself|too|today|now|quite|rather|which|where|will|go|goes|turned|made",
+    "-|:|one|please|kindly|could|can|would|you|i|we|i'd|the|a|an|of|to|into|in|on|onto|from|by|at|for|as|is|be|was|were|been|being|its|it's|his|my|our|their|that|so|against|like|look|looks|looking|style|styled|effect|effects|filter|version|mode|kind|type|some|just|only|simply|looking|appear|appears|seem|feel|feels|feeling|mood|vibe|vibes|atmosphere|aesthetic|if|there|up|completely|entirely|fully|full|plain|solid|pure|clean|uniform|new|nice|beautiful|good|great|different|coloured|colored|hand|size|ratio|format|aspect|around|over|between|across|through|main|current|original|old|same|unchanged|more or less|taken|shade|hue|way that|something|should|become|becomes|becoming|out|itself|too|today|now|quite|rather|which|where|will|go|goes|turned|made",
     { is: 'filler' },
   ],
 ];
