@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { focusItself } from './focus-itself.ts';
 import styles from './Modal.module.css';
 import ui from './ui.module.css';
 
@@ -22,6 +23,7 @@ export function Modal({ title, lead, wide, onClose, children, footer }: Props) {
         <Dialog.Content
           className={styles.content}
           data-wide={wide ?? false}
+          onOpenAutoFocus={focusItself}
           {...(lead ? {} : { 'aria-describedby': undefined })}
         >
           <header className={styles.header}>

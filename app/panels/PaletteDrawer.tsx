@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
+import { focusItself } from './focus-itself.ts';
 import modal from './Modal.module.css';
 import { Palette } from './Palette.tsx';
 import styles from './PaletteDrawer.module.css';
@@ -11,7 +12,7 @@ export default function PaletteDrawer({ onClose }: { onClose: () => void }) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={modal.overlay} />
-        <Dialog.Content className={styles.drawer} aria-describedby={undefined}>
+        <Dialog.Content className={styles.drawer} aria-describedby={undefined} onOpenAutoFocus={focusItself}>
           <header className={styles.header}>
             <Dialog.Title className={modal.title}>Add a node</Dialog.Title>
             <Dialog.Close className={ui.icon} aria-label="Close">

@@ -4,6 +4,7 @@ import { countPlan } from '../../graphs/known.ts';
 import { makePlan } from '../../graphs/plan.ts';
 import { templates, type Template } from '../templates.ts';
 import { useEditor } from '../use-editor.ts';
+import { GraphSketch } from './GraphSketch.tsx';
 import { Modal } from './Modal.tsx';
 import { plural } from './run-words.ts';
 import { useShell } from './shell.ts';
@@ -37,7 +38,10 @@ export default function TemplatesDialog({ onClose }: { onClose: () => void }) {
                 shell.openGraph(template);
               }}
             >
-              {template.picture && <img src={pictureUrl(template.picture, 'large')} alt="" />}
+              <span className={styles.cover}>
+                {template.picture && <img src={pictureUrl(template.picture, 'large')} alt="" />}
+                <GraphSketch graph={template.graph} nodeTypes={nodeTypes} />
+              </span>
               <span className={styles.text}>
                 <strong>{template.title}</strong>
                 <span>{template.description}</span>

@@ -1,0 +1,104 @@
+import {
+  ChevronLeft,
+  ChevronRight,
+  Download,
+  Info,
+  Maximize,
+  SplitSquareHorizontal,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
+import { useDocument } from '../use-editor.ts';
+import { IconButton, tip } from './IconButton.tsx';
+import { pictureFileName } from './picture-name.ts';
+import ui from './ui.module.css';
+import type { useStage } from './use-stage.ts';
+import styles from './Viewer.module.css';
+
+type Props = {
+  title: string;
+  label: string;
+  place: { index: number; count: number } | null;
+  onStep: (by: number) => void;
+  stage: ReturnType<typeof useStage>;
+  picture: Artifact | null;
+  canCompare: boolean;
+  comparing: boolean;
+  onCompare: (comparing: boolean) => void;
+  panel: boolean;
+  onPanel: () => void;
+};
+
+export function ViewerBar(props: Props) {
+  const { title, label, place, onStep, stage, picture, canCompare, comparing, onCompare, panel, onPanel } = props;
+  const { view, zoomTo, fit } = stage;
+  const documentTitle = useDocument((state) => state.title);
+  return (
+    <header className={styles.bar}>
+      <div className={styles.names}>
+        <Dialog.Title className={styles.title}>{title}</Dialog.Title>
+        {label && <span className={styles.label}>{label}</span>}
+      </div>
+      {place && (
+        <div className={styles.place}>
+          <IconButton label="Previous (←)" inactive={place.index === 0} onClick={() => onStep(-1)}>
+            <ChevronLeft size={17} aria-hidden />
+          </IconButton>
+          <span>
+            {place.index + 1} / {place.count}
+          </span>
+          <IconButton label="Next (→)" inactive={place.index === place.count - 1} onClick={() => onStep(1)}>
+            <ChevronRight size={17} aria-hidden />
+          </IconButton>
+        </div>
+      )}
+      <div className={styles.tools}>
+        <span className={styles.zooms}>
+          <IconButton label="Zoom out (-)" onClick={() => zoomTo((zoom) => zoom / 1.25)}>
+            <ZoomOut size={16} aria-hidden />
+          </IconButton>
+          <button
+            type="button"
+            className={styles.zoom}
+            onClick={() => zoomTo(() => 1)}
+            aria-label={`Zoom ${Math.round(view.zoom * 100)} %. Press for 100 %`}
+            {...tip('To 100 % (1)')}
+          >
+            {Math.round(view.zoom * 100)} %
+          </button>
+          <IconButton label="Zoom in (+)" onClick={() => zoomTo((zoom) => zoom * 1.25)}>
+            <ZoomIn size={16} aria-hidden />
+          </IconButton>
+          <IconButton label="Fit (0)" onClick={fit}>
+            <Maximize size={15} aria-hidden />
+          </IconButton>
+        </span>
+        {canCompare && (
+          <IconButton label="Show the original (hold O)" aria-pressed={comparing} onClick={() => onCompare(!comparing)}>
+            <SplitSquareHorizontal size={16} aria-hidden />
+          </IconButton>
+        )}
+        <IconButton label="How it was made (I)" aria-pressed={panel} onClick={onPanel}>
+          <Info size={16} aria-hidden />
+        </IconButton>
+        {picture && (
+          <a
+            className={ui.icon}
+            href={pictureUrl(picture.sha256)}
+            download={pictureFileName([documentTitle, title, label], picture.mediaType)}
+            aria-label="Download the picture"
+            {...tip('Download the picture')}
+          >
+            <Download size={16} aria-hidden />
+          </a>
+        )}
+        <Dialog.Close className={ui.icon} aria-label="Close" {...tip('Close (Esc)')}>
+          <X size={18} aria-hidden />
+        </Dialog.Close>
+      </div>
+    </header>
+  );
+}

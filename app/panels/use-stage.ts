@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
+import { fitted, movedBy, zoomedAt, type PictureView, type Point, type Size } from './viewer-view.ts';
+
+const nowhere: Size = { width: 1, height: 1 };
+const WHEEL_SPEED = 0.0022;
+
+/** Zoom and pan of a picture on a stage: wheel, drag, pinch, and commands for keys and buttons. */
+export function useStage(picture: Size | null) {
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const [stage, setStage] = useState<Size>(nowhere);
+  /** Null = fitted, also when the stage changes its size. */
+  const [chosen, setChosen] = useState<PictureView | null>(null);
+  const pointers = useRef(new Map<number, Point>());
+  const size = picture ?? nowhere;
+  const view = chosen ?? fitted(size, stage);
+
+  const change = useCallback(
+    (make: (view: PictureView) => PictureView) => setChosen((before) => make(before ?? fitted(size, stage))),
+    [size, stage],
+  );
+  const zoomTo = useCallback(
+    (zoom: (now: number) => number, at: Point = { x: 0, y: 0 }) =>
+      change((now) => zoomedAt(now, zoom(now.zoom), at, size, stage)),
+    [change, size, stage],
+  );
+
+  useEffect(() => {
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => setStage(entry!.contentRect));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+
+  useEffect(() => {
+    if (!element) return;
+    // React's own wheel listeners are passive, so they could not keep the page from zooming.
+    const onWheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      const speed = event.ctrlKey ? 4 * WHEEL_SPEED : WHEEL_SPEED;
+      zoomTo((zoom) => zoom * Math.exp(-event.deltaY * lines * speed), fromMiddle(element, event));
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [element, zoomTo]);
+
+  function onPointerDown(event: ReactPointerEvent<HTMLDivElement>): void {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  }
+
+  function onPointerMove(event: ReactPointerEvent<HTMLDivElement>): void {
+    const before = pointers.current.get(event.pointerId);
+    if (!before) return;
+    const now = { x: event.clientX, y: event.clientY };
+    const other = [...pointers.current].find(([id]) => id !== event.pointerId)?.[1];
+    pointers.current.set(event.pointerId, now);
+    if (!other) {
+      change((view) => movedBy(view, { x: now.x - before.x, y: now.y - before.y }, size, stage));
+      return;
+    }
+    const ratio = distance(now, other) / Math.max(1, distance(before, other));
+    const middle = { clientX: (now.x + other.x) / 2, clientY: (now.y + other.y) / 2 };
+    const at = fromMiddle(event.currentTarget, middle);
+    change((view) =>
+      movedBy(
+        zoomedAt(view, view.zoom * ratio, at, size, stage),
+        { x: (now.x - before.x) / 2, y: (now.y - before.y) / 2 },
+        size,
+        stage,
+      ),
+    );
+  }
+
+  const release = (event: ReactPointerEvent): void => void pointers.current.delete(event.pointerId);
+
+  return {
+    view,
+    isFitted: chosen === null,
+    fit: useCallback(() => setChosen(null), []),
+    zoomTo,
+    stageProps: { ref: setElement, onPointerDown, onPointerMove, onPointerUp: release, onPointerCancel: release },
+  };
+}
+
+function fromMiddle(element: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
