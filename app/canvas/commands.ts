@@ -20,8 +20,10 @@ export type NewNode = {
   type: NodeType;
   params?: Record<string, unknown>;
   title?: string;
-  /** Where the top left corner goes, in the graph's own pixels; without it, the centre of the view. */
+  /** Where the top left corner goes, in the graph's own pixels, or the nearest free place; without it, the centre of the view. */
   at?: Position;
+  /** There and nowhere else: it was dropped there. */
+  exact?: boolean;
   /** Tie the loose end of an edge to the new node. */
   end?: LooseEnd | null;
 };
@@ -53,11 +55,12 @@ export function createCommands(options: {
     }));
   }
 
-  function addNode({ type, params, title, at, end }: NewNode): string {
+  function addNode({ type, params, title, at, exact, end }: NewNode): string {
     const node = makeNode(type, params, title, new Set());
     const { width, height } = guessSize(type, node);
     const middle = centre();
-    const position = at ? onGrid(at) : freePlace({ x: middle.x - width / 2, y: middle.y - 90, width, height }, boxes());
+    const wish = at ?? { x: middle.x - width / 2, y: middle.y - 90 };
+    const position = exact ? onGrid(wish) : freePlace({ ...wish, width, height }, boxes());
     const edge = end ? edgeToNew(type, node.id, end) : null;
     document.change({ type: 'add', nodes: [{ ...node, position }], ...(edge ? { edges: [edge] } : {}) });
     view.select([node.id]);

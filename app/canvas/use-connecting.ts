@@ -9,13 +9,12 @@ import type { CanvasContextValue } from './view.ts';
 
 /** Drawing an edge with the hand: from a port to a port, to a card, to empty space; and taking an edge's end away. */
 export function useConnecting(editor: Editor, { view, commands, notice }: CanvasContextValue) {
-  const handled = useRef(false);
+  const reconnecting = useRef<'no' | 'open' | 'done'>('no');
   return useMemo(() => {
     const { document: graphDocument, nodeTypes } = editor;
     const graph = () => graphDocument.get().graph;
 
     function begin(node: string | null, port: string | null, type: HandleType | null): void {
-      handled.current = false;
       if (!node || !port || !type) return;
       const ref = { node, port };
       const kind = type === 'source' ? kindOfOutput(graph(), nodeTypes, ref) : kindOfInput(graph(), nodeTypes, ref);
@@ -73,8 +72,10 @@ export function useConnecting(editor: Editor, { view, commands, notice }: Canvas
 
     /** Let go over no port: on a card it is tied to what fits, on empty space a node is searched that fits. */
     function finish(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
+      // An edge's end that was taken from a port has its own ending.
+      if (reconnecting.current !== 'no') return;
       const end = stop();
-      if (!end || handled.current || state.isValid) return;
+      if (!end || state.isValid) return;
       const at = placeOf(event);
       const element = document.elementFromPoint(at.x, at.y);
       const node = element?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
@@ -83,7 +84,18 @@ export function useConnecting(editor: Editor, { view, commands, notice }: Canvas
         const onPort = element?.closest('.react-flow__handle') !== null;
         if (target && !onPort) commands.connect(...ordered(end, target));
         else notice({ kind: 'error', text: hintAt(end, at)?.text ?? 'These two cannot be connected.' });
-      } else if (!node && element?.closest('.react-flow__pane')) commands.openSearch(at, end);
+      } else if (!node && element?.closest('.react-flow__pane')) {
+        passClick(element);
+        commands.openSearch(at, end);
+      }
+    }
+
+    /** Where the new edge ends at another input, the old one goes in the same step. */
+    function redraw(old: FlowEdge, from: PortRef, to: PortRef): void {
+      const gesture = view.gesture('reconnect');
+      if (old.target !== to.node || old.targetHandle !== to.port)
+        graphDocument.change({ type: 'remove', edges: [old.id] }, gesture);
+      graphDocument.change({ type: 'connect', from, to }, gesture);
     }
 
     const isValidConnection: IsValidConnection<FlowEdge> = (edge) => {
@@ -104,28 +116,40 @@ export function useConnecting(editor: Editor, { view, commands, notice }: Canvas
       onConnect: (connection: Connection) => commands.connect(...endsOf(connection)),
       onConnectEnd: finish,
       onReconnectStart: (_: unknown, edge: FlowEdge, fixed: HandleType) => {
+        reconnecting.current = 'open';
         const onSource = fixed === 'source';
         begin(onSource ? edge.source : edge.target, (onSource ? edge.sourceHandle : edge.targetHandle) ?? null, fixed);
       },
       onReconnect: (edge: FlowEdge, connection: Connection) => {
-        handled.current = true;
-        const [from, to] = endsOf(connection);
-        const gesture = view.gesture('reconnect');
-        // Where the new edge ends at another input, the old one goes in the same step.
-        if (edge.target !== to.node || edge.targetHandle !== to.port)
-          graphDocument.change({ type: 'remove', edges: [edge.id] }, gesture);
-        graphDocument.change({ type: 'connect', from, to }, gesture);
+        reconnecting.current = 'done';
+        redraw(edge, ...endsOf(connection));
       },
       /** An edge's end that is let go over empty space is taken away. */
       onReconnectEnd: (event: MouseEvent | TouchEvent, edge: FlowEdge, _: HandleType, state: FinalConnectionState) => {
-        const wasHandled = handled.current;
-        stop();
-        if (wasHandled || state.isValid || state.toHandle) return;
+        const done = reconnecting.current === 'done';
+        reconnecting.current = 'no';
+        const end = stop();
+        if (!end || done || state.isValid || state.toHandle) return;
         const at = placeOf(event);
-        if (document.elementFromPoint(at.x, at.y)?.closest('.react-flow__pane')) commands.remove([], [edge.id]);
+        const element = document.elementFromPoint(at.x, at.y);
+        const node = element?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
+        const target = node && node !== end.ref.node ? targetOnNode(graph(), nodeTypes, end, node) : null;
+        if (target) redraw(edge, ...ordered(end, target));
+        else if (element?.closest('.react-flow__pane')) {
+          passClick(element);
+          commands.remove([], [edge.id]);
+        }
       },
     };
   }, [editor, view, commands, notice]);
+}
+
+/**
+ * React Flow passes over the click that follows a drop on its pane. That click never comes, since the press began at a
+ * port, so the user's next one would be lost: give it this one.
+ */
+function passClick(pane: Element): void {
+  if (pane instanceof HTMLElement) pane.click();
 }
 
 function ordered(end: LooseEnd, other: PortRef): [PortRef, PortRef] {

@@ -25,7 +25,7 @@ export function useDrop(editor: Editor, { commands, notice }: CanvasContextValue
         const address = dataTransfer.getData('text/uri-list').split('\n')[0]?.trim() ?? '';
         if (type) {
           const { width } = guessSize(type, { id: '', type: type.type, version: 1, position: at, params: {} });
-          commands.addNode({ type, at: { x: at.x - width / 2, y: at.y - 20 } });
+          commands.addNode({ type, at: { x: at.x - width / 2, y: at.y - 20 }, exact: true });
         } else if (files.length > 0) dropFiles(files, at);
         else if (/^https?:\/\//.test(address)) void commands.addAddress(address, at);
         else return;

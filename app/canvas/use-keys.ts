@@ -113,7 +113,10 @@ function cardOf(target: EventTarget | null): HTMLElement | null {
 
 /** Enter on a card goes to its first field. */
 function enter(card: HTMLElement): void {
-  card.querySelector<HTMLElement>('textarea, input:not([type=radio]), select, [role=switch], article button')?.focus();
+  const field =
+    card.querySelector<HTMLElement>('textarea, input:not([type=radio]), select, [role=switch]') ??
+    card.querySelector<HTMLElement>('button');
+  field?.focus();
 }
 
 /** Escape in a field goes back to its card. */
