@@ -28,7 +28,13 @@ export async function startApp(env: Record<string, string> = {}): Promise<App & 
     const port = url ? new URL(url).port : '0';
     const clean = { ...process.env, RUNCOMFY_API_TOKEN: '', RUNCOMFY_TOKEN: '' };
     const started = spawn(process.execPath, ['--enable-source-maps', 'dist/server/index.js'], {
-      env: { ...clean, PORT: port, EDITLOOM_DATA: data, ...env, ...more },
+      env: {
+        ...clean,
+        PORT: port,
+        EDITLOOM_DATA: data,
+        ...env,
+        ...more,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
