@@ -68,7 +68,7 @@ function insertSorted(numbers: number[], value: number): void {
 /** When to look at an open job next. */
 export function nextLook(job: OpenJob, { end, start }: Forecast, options: { isOldest: boolean; now: number }): number {
   const last = job.lookedAt ?? job.submittedAt;
-  if (end === null) return options.isOldest ? onGrid(job, 100, 1.2, last) : last + spread(longestGapMs, job.jitter);
+  if (end === null) return options.isOldest ? onGrid(job, 100, 1.1, last) : last + spread(longestGapMs, job.jitter);
 
   const duration = end - start;
   let next: number;

@@ -114,6 +114,7 @@ const allAtOnce: Sweep = async ({ origin }) => {
 const sweeps: [name: string, sweep: Sweep][] = [
   ['the service itself, all sent at once', allAtOnce],
   ['Editloom, 10 in flight', ours(10)],
+  ['Editloom, 12 in flight', ours(12)],
   ['Editloom, 8 in flight', ours(8)],
   ['Editloom, 16 in flight', ours(16)],
   ['Editloom, 64 in flight', ours(64)],
