@@ -17,18 +17,20 @@ export function createInputReader(options: InputPictureOptions) {
   return async (address: string, signal: AbortSignal): Promise<InputPicture> => {
     if (address.startsWith('data:')) return readDataUri(address);
     const url = new URL(address);
-    return isOwn(url, new URL(options.origin())) ? readOwn(url, options) : fetchPicture(address, options, signal);
+    if (isOwn(url, new URL(options.origin()))) return readOwn(url, options);
+    // Asked for before a restart on another port: the name is the hash of the bytes, so no other picture can be meant.
+    const sha256 = url.protocol === 'http:' && loopback.test(url.hostname) ? pictureName(url) : null;
+    const bytes = sha256 ? await options.readPicture(sha256) : null;
+    return bytes ? { bytes } : fetchPicture(address, options, signal);
   };
 }
 
 /** What is ours was verified when it was stored. */
 async function readOwn(url: URL, { readPicture, storage }: InputPictureOptions): Promise<InputPicture> {
-  const sha256 = /^\/api\/pictures\/([0-9a-f]{64})$/.exec(url.pathname)?.[1];
+  const sha256 = pictureName(url);
   const result = /^\/offline-storage\/(.+)$/.exec(url.pathname)?.[1];
-  // With a query it may be a thumbnail, and that is not the picture.
-  const plain = url.search === '';
-  const picture = plain && sha256 ? await readPicture(sha256) : null;
-  const stored = plain && result ? await storage.readResult(result) : null;
+  const picture = sha256 ? await readPicture(sha256) : null;
+  const stored = result && url.search === '' ? await storage.readResult(result) : null;
   const bytes = picture ?? stored?.bytes;
   return bytes ? { bytes } : { problem: `image_url: this server has no picture at ${url.pathname}${url.search}.` };
 }
@@ -49,10 +51,16 @@ async function fetchPicture(
   }
 }
 
+/** With a query it may be a thumbnail, and that is not the picture. */
+function pictureName(url: URL): string | null {
+  return (url.search === '' && /^\/api\/pictures\/([0-9a-f]{64})$/.exec(url.pathname)?.[1]) || null;
+}
+
+const loopback = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/;
+
 /** Our own server under any of its names: the one it gives itself, or any spelling of loopback with its port. */
 function isOwn(url: URL, own: URL): boolean {
   if (url.origin === own.origin) return true;
-  const loopback = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/;
   return url.protocol === 'http:' && portOf(url) === portOf(own) && loopback.test(url.hostname);
 }
 
