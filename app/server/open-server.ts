@@ -10,8 +10,8 @@ import { createEngine, engineVersion, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
 import { openFolder } from './open-folder.ts';
 import { openOutputBook } from './output-book.ts';
-import { createOutputs } from './outputs.ts';
-import { createPictureStore, removeUnfinished } from './pictures.ts';
+import { createOutputs, unfinishedOutputs } from './outputs.ts';
+import { createPictureStore } from './pictures.ts';
 import { fetchPublic, type PublicFetch } from './public-fetch.ts';
 import { createRemote, mayHoldResults } from './remote.ts';
 import { createResultAddresses } from './result-addresses.ts';
@@ -23,6 +23,7 @@ import { defaultSettings, openSettings } from './settings.ts';
 import { withoutEcho } from './without-echo.ts';
 import { openToken } from './token.ts';
 import { maxPictureBytes } from './verify-picture.ts';
+import { removeUnfinished } from './write-file.ts';
 
 export interface ServerOptions {
   environment: Environment;
@@ -61,7 +62,9 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   try {
     makeFolder(outputsFolder);
     const picturesFolder = join(dataFolder, 'pictures');
-    await removeUnfinished(picturesFolder);
+    for (const folder of [dataFolder, join(picturesFolder, 'unfinished'), unfinishedOutputs(outputsFolder)]) {
+      await removeUnfinished(folder);
+    }
     const pictures = createPictureStore(picturesFolder);
     const settings = await openSettings({
       file: join(dataFolder, 'settings.json'),

@@ -35,6 +35,7 @@ const extensions: Record<MediaType, string> = { 'image/png': 'png', 'image/jpeg'
 
 export function createOutputs({ folder, book, pictures, secret, now }: OutputsOptions): Outputs {
   const underway = new Map<string, Promise<SavedOutput>>();
+  const temporaryFolder = unfinishedOutputs(folder);
 
   async function lookup(keys: readonly string[]): Promise<SavedOutput[]> {
     const saved = book.find(keys);
@@ -83,7 +84,7 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
     await makeFolderInside(join(folder, ...subfolder));
     for (let count = 1; count <= 100_000; count++) {
       const file = [...subfolder, `${name}${count === 1 ? '' : `-${count}`}.${extension}`].join('/');
-      if (await writeNew(join(folder, file), bytes)) return file;
+      if (await writeNew(join(folder, file), bytes, { temporaryFolder })) return file;
     }
     throw new HttpError(409, 'name-taken', `Every name from ${name} to ${name}-100000 is taken. Choose another one.`);
   }
@@ -115,6 +116,9 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
     },
   };
 }
+
+/** Hidden, so that a file shows in the folder only when it is whole. */
+export const unfinishedOutputs = (folder: string): string => join(folder, '.unfinished');
 
 /** Reads the file back: whoever trusts that a picture carries its graph must not find out later that it doesn't. */
 async function checkWritten(file: string, payload: Embedded): Promise<void> {

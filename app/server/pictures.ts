@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../../graphs/artifact.ts';
 import { existingFiles } from './existing-files.ts';
@@ -111,12 +111,6 @@ export function createPictureStore(folder: string): PictureStore {
       return making;
     },
   };
-}
-
-/** What a killed server left half-written. Only safe while the data folder is locked to this server. */
-export async function removeUnfinished(folder: string): Promise<void> {
-  const unfinished = join(folder, 'unfinished');
-  for (const name of await readdir(unfinished).catch(() => [])) await rm(join(unfinished, name), { force: true });
 }
 
 /** The same picture standing upright: a JPEG stays a JPEG of high quality, all else becomes PNG. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The disk refused: full, read-only, or not ours. `message` is a sentence for the user. */
@@ -97,4 +97,11 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => {});
   await handle?.close().catch(() => {});
+}
+
+/** Removes what a killed server left half-written in a folder. Only safe while no other server works there. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const unfinished = names.filter((name) => /^\.[0-9a-f-]{36}\.part$/.test(name));
+  await Promise.all(unfinished.map((name) => unlink(join(folder, name)).catch(() => {})));
 }

@@ -34,7 +34,10 @@ async function world({ secret = null as string | null } = {}) {
       graph: null,
       ...more,
     });
-  const files = async () => (await readdir(folder, { recursive: true })).sort();
+  const files = async () => {
+    const names = await readdir(folder, { recursive: true });
+    return names.filter((name) => name !== '.unfinished').sort();
+  };
   return { base, folder, pictures, picture, outputs, open, save, files };
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -167,6 +168,24 @@ describe('after a change of the edit service', () => {
     expect(service.submitted).toEqual(['edit 1']);
     await events.close();
   });
+});
+
+it('what a killed server left half-written is gone after the next start, and nothing else', async () => {
+  const folder = join(await temporaryFolder(), 'data');
+  const first = await openTestServer({ folder });
+  await first.close();
+  const part = `.${randomUUID()}.part`;
+  const places = ['.', 'outputs/.unfinished', 'pictures/unfinished'];
+  for (const place of places) {
+    await mkdir(join(folder, place), { recursive: true });
+    for (const name of [part, 'mine.part']) await writeFile(join(folder, place, name), 'half');
+  }
+  await openTestServer({ folder });
+  for (const place of places) {
+    const names = await readdir(join(folder, place));
+    expect(names).toContain('mine.part');
+    expect(names).not.toContain(part);
+  }
 });
 
 describe('two servers', () => {
