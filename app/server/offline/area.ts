@@ -2,7 +2,7 @@ import { type Colour, distance, type Oklab, toOklab } from './colours.ts';
 import { belonging } from './hue-name.ts';
 import { roughness } from './measure.ts';
 import type { Area } from './operation.ts';
-import { inBands, type Picture, plane, planeOf } from './picture.ts';
+import { calmed, inBands, type Picture, plane, planeOf } from './picture.ts';
 
 /** Where an operation works, one byte a pixel; null = everywhere. A string says why there is no such place. */
 export async function areaOf(picture: Picture, area: Area, signal?: AbortSignal): Promise<Uint8Array | null | string> {
@@ -61,7 +61,7 @@ async function hueArea(
   }
   // Single pixels of another colour in the cloth are part of it.
   const { width, height } = picture;
-  return planeOf(plane(raw, width, height).median(3).blur(0.6));
+  return planeOf(calmed(plane(raw, width, height), picture, 3).blur(0.6));
 }
 
 /** What is joined with the upper border, changes slowly and is not the subject. */
@@ -92,5 +92,5 @@ async function skyOf(picture: Picture): Promise<Uint8Array | string> {
   const share = sky.reduce((sum, v) => sum + v, 0) / (255 * sky.length);
   // A wall or a table top may reach the upper border as well, but skies are smooth.
   if (share < 0.04 || roughness(picture, sky) > 2.6) return 'found no sky in the picture';
-  return planeOf(plane(sky, width, height).median(5).blur(1.2));
+  return planeOf(calmed(plane(sky, width, height), picture, 5).blur(1.2));
 }

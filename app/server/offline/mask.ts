@@ -1,6 +1,6 @@
 import { plainBackgroundMap } from './border-key.ts';
-import { colours, type Picture, rgbOf } from './picture.ts';
-import { enlarge, guidedLines, lumaOf } from './planes.ts';
+import { colours, inBands, type Picture, rgbOf } from './picture.ts';
+import { enlarge, enlargeRow, guidedLines, lumaOf } from './planes.ts';
 import { createSubjectModel, modelSide } from './subject-model.ts';
 
 export type SubjectMask =
@@ -132,10 +132,21 @@ async function followEdges(
     radius: Math.max(2, Math.round(Math.max(width, height) / 110)),
     evenness: 1e-4,
   });
-  const gain = enlarge(lines.gain, { width, height }, picture);
-  const offset = enlarge(lines.offset, { width, height }, picture);
-  const luma = lumaOf(picture.rgb);
-  return Uint8Array.from(luma, (v, i) => 255 * smooth((gain[i]! * v + offset[i]! - 0.12) / 0.76));
+  const { rgb } = picture;
+  const bytes = new Uint8Array(picture.width * picture.height);
+  const gain = new Float32Array(picture.width);
+  const offset = new Float32Array(picture.width);
+  await inBands(picture, (first, end) => {
+    for (let y = first, i = first * picture.width; y < end; y++) {
+      enlargeRow(lines.gain, { width, height }, picture, { y, into: gain });
+      enlargeRow(lines.offset, { width, height }, picture, { y, into: offset });
+      for (let x = 0; x < picture.width; x++, i++) {
+        const luma = (0.299 * rgb[i * 3]! + 0.587 * rgb[i * 3 + 1]! + 0.114 * rgb[i * 3 + 2]!) / 255;
+        bytes[i] = 255 * smooth((gain[x]! * luma + offset[x]! - 0.12) / 0.76);
+      }
+    }
+  });
+  return bytes;
 }
 
 const smooth = (t: number): number => (t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t));

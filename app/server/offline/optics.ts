@@ -1,7 +1,7 @@
 import { byte, type Rgb } from './colours.ts';
 import type { Brush, Effect } from './effect.ts';
 import { darkness, detail, smoothness } from './measure.ts';
-import { colours, inBands, type Picture, plane, planeOf, rgbOf } from './picture.ts';
+import { calmed, colours, inBands, type Picture, plane, planeOf, rgbOf } from './picture.ts';
 import { enlarge, guidedLines, lumaOf } from './planes.ts';
 import { cloudAt, noiseAt } from './random.ts';
 
@@ -35,7 +35,7 @@ async function sharpen(picture: Picture, { force, random }: Brush): Promise<Uint
 async function denoise(picture: Picture, { force, random, signal }: Brush): Promise<Uint8Array> {
   const { width, height } = picture;
   const evenness = (0.034 * force * random.between(0.75, 1.35)) ** 2;
-  const calm = await rgbOf(colours(picture).median(3));
+  const calm = await rgbOf(calmed(colours(picture), picture, 3));
   const guide = lumaOf(calm);
   // The lines between guide and result are smooth: those of a smaller picture do for the large one.
   const scale = Math.min(1, 500 / shorter(picture));

@@ -1,10 +1,9 @@
-import { byte } from './colours.ts';
 import { applyLook, inOklab } from './cube.ts';
 import type { Brush } from './effect.ts';
 import { kuwahara } from './kuwahara.ts';
 import { blurred, cloudPlane, combined } from './optics.ts';
 import { type Picture, plane, planeOf } from './picture.ts';
-import { lumaOf } from './planes.ts';
+import { lumaBytes, lumaOf } from './planes.ts';
 import { noiseAt } from './random.ts';
 
 const shorter = ({ width, height }: Picture): number => Math.min(width, height);
@@ -33,11 +32,15 @@ export async function cartoon(picture: Picture, { force, random, signal }: Brush
 /** Where a narrow and a wider blur differ: 0..1, thick where the edge is strong (extended difference of Gaussians). */
 async function outlines(picture: Picture, sigma: number, force: number): Promise<Float32Array> {
   const { width, height } = picture;
-  const bytes = Uint8Array.from(lumaOf(picture.rgb), (v) => byte(v * 255));
+  const bytes = lumaBytes(picture.rgb);
   const near = Math.max(0.7, sigma);
   const narrow = await planeOf(plane(bytes, width, height).blur(near));
   const wide = await planeOf(plane(bytes, width, height).blur(near * 1.8));
-  return Float32Array.from(narrow, (v, i) => Math.min(0.92, Math.max(0, (wide[i]! - v - 2.2) * 0.16 * force)));
+  const lines = new Float32Array(narrow.length);
+  for (let i = 0; i < lines.length; i++) {
+    lines[i] = Math.min(0.92, Math.max(0, (wide[i]! - narrow[i]! - 2.2) * 0.16 * force));
+  }
+  return lines;
 }
 
 /** Oil: strokes of even colour along the edges, and a canvas that catches the light. */

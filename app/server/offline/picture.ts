@@ -88,6 +88,11 @@ function withAlpha(picture: Picture, alpha: Uint8Array): Sharp {
   });
 }
 
+/** A median over squares of this side; pictures that are smaller than one stay as they are. */
+export function calmed(image: Sharp, { width, height }: { width: number; height: number }, side: number): Sharp {
+  return Math.min(width, height) < side ? image : image.median(side);
+}
+
 /** The bytes of a filtered colour image. */
 export async function rgbOf(image: Sharp): Promise<Uint8Array> {
   return image.toColourspace('srgb').removeAlpha().raw().toBuffer();

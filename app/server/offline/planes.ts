@@ -64,27 +64,46 @@ export function lumaOf(rgb: Uint8Array): Float32Array {
   return luma;
 }
 
+/** The same in whole bytes, for libvips. */
+export function lumaBytes(rgb: Uint8Array): Uint8Array {
+  const luma = new Uint8ClampedArray(rgb.length / 3);
+  for (let i = 0, j = 0; i < luma.length; i++, j += 3) {
+    luma[i] = 0.299 * rgb[j]! + 0.587 * rgb[j + 1]! + 0.114 * rgb[j + 2]!;
+  }
+  return new Uint8Array(luma.buffer);
+}
+
+type Size = { width: number; height: number };
+
 /** Enlarges by straight lines between neighbours. */
-export function enlarge(
-  source: Float32Array,
-  from: { width: number; height: number },
-  to: { width: number; height: number },
-): Float32Array {
+export function enlarge(source: Float32Array, from: Size, to: Size): Float32Array {
   const result = new Float32Array(to.width * to.height);
   for (let y = 0; y < to.height; y++) {
-    const v = Math.min(from.height - 1, Math.max(0, ((y + 0.5) * from.height) / to.height - 0.5));
-    const y0 = Math.floor(v);
-    const y1 = Math.min(from.height - 1, y0 + 1);
-    const fy = v - y0;
-    for (let x = 0; x < to.width; x++) {
-      const u = Math.min(from.width - 1, Math.max(0, ((x + 0.5) * from.width) / to.width - 0.5));
-      const x0 = Math.floor(u);
-      const x1 = Math.min(from.width - 1, x0 + 1);
-      const fx = u - x0;
-      const top = source[y0 * from.width + x0]! * (1 - fx) + source[y0 * from.width + x1]! * fx;
-      const bottom = source[y1 * from.width + x0]! * (1 - fx) + source[y1 * from.width + x1]! * fx;
-      result[y * to.width + x] = top * (1 - fy) + bottom * fy;
-    }
+    enlargeRow(source, from, to, { y, into: result.subarray(y * to.width, (y + 1) * to.width) });
   }
   return result;
+}
+
+/** One row of the enlarged plane. */
+export function enlargeRow(
+  source: Float32Array,
+  from: Size,
+  to: Size,
+  { y, into }: { y: number; into: Float32Array },
+): void {
+  const v = Math.min(from.height - 1, Math.max(0, ((y + 0.5) * from.height) / to.height - 0.5));
+  const y0 = Math.floor(v);
+  const above = y0 * from.width;
+  const below = Math.min(from.height - 1, y0 + 1) * from.width;
+  const fy = v - y0;
+  const step = from.width / to.width;
+  for (let x = 0; x < to.width; x++) {
+    const u = Math.min(from.width - 1, Math.max(0, (x + 0.5) * step - 0.5));
+    const x0 = u | 0;
+    const x1 = Math.min(from.width - 1, x0 + 1);
+    const fx = u - x0;
+    const top = source[above + x0]! * (1 - fx) + source[above + x1]! * fx;
+    const bottom = source[below + x0]! * (1 - fx) + source[below + x1]! * fx;
+    into[x] = top * (1 - fy) + bottom * fy;
+  }
 }

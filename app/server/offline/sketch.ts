@@ -1,16 +1,15 @@
 import { byte } from './colours.ts';
 import type { Brush } from './effect.ts';
-import { colours, inBands, type Picture, plane, planeOf, rgbOf } from './picture.ts';
-import { lumaOf } from './planes.ts';
+import { calmed, colours, inBands, type Picture, plane, planeOf, rgbOf } from './picture.ts';
+import { lumaBytes } from './planes.ts';
 import { cloudAt, noiseAt } from './random.ts';
 
 /** Pencil: the picture divided by its own blur leaves outlines; hatching fills what is dark. */
 export async function sketch(picture: Picture, { force, random, signal }: Brush): Promise<Uint8Array> {
   const { width, height } = picture;
   const size = Math.min(width, height);
-  const calm = await rgbOf(colours(picture).median(3));
-  const luma = lumaOf(calm);
-  const bytes = Uint8Array.from(luma, (v) => byte(v * 255));
+  const calm = await rgbOf(calmed(colours(picture), picture, 3));
+  const bytes = lumaBytes(calm);
   const wide = await planeOf(plane(bytes, width, height).blur(Math.max(1, size * random.between(0.011, 0.02))));
   const angle = random.between(0.5, 1.1) * (random.next() < 0.5 ? 1 : -1);
   const strokes = await hatching(picture, angle, random.integer());

@@ -1,7 +1,7 @@
 import type { Brush, Effect } from './effect.ts';
 import { cartoon, oil, watercolour } from './paint.ts';
 import { paletteOf } from './palette.ts';
-import { colours, type Picture, rgbOf } from './picture.ts';
+import { calmed, colours, type Picture, rgbOf } from './picture.ts';
 import { sketch } from './sketch.ts';
 
 /** Pictures made as if by hand, or of a few flat pieces. */
@@ -22,7 +22,7 @@ async function pixelate(picture: Picture, { force, random }: Brush): Promise<Uin
 /** A few flat colours, chosen from the picture. */
 async function posterise(picture: Picture, { force, random, signal }: Brush): Promise<Uint8Array> {
   const count = Math.max(3, Math.round(random.between(6, 10) / Math.sqrt(force)));
-  const calm = await rgbOf(colours(picture).median(Math.max(3, Math.round(shorter(picture) / 180) | 1)));
+  const calm = await rgbOf(calmed(colours(picture), picture, Math.max(3, Math.round(shorter(picture) / 180) | 1)));
   signal?.throwIfAborted();
   const nearest = paletteOf({ ...picture, rgb: calm }, { count, boost: random.between(1.1, 1.4), random });
   const result = new Uint8Array(calm.length);

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../../../app/server/offline/engine.ts';
+import { effectNames } from '../../../../app/server/offline/operation.ts';
 import { away, edited, input, photo, pixelsOf } from './engine-support.ts';
 
 const engine = createEngine({ model: null });
@@ -55,6 +56,20 @@ describe('pictures of every kind', () => {
     expect(width * height).toBeLessThanOrEqual(4_000_000);
     expect(width / height).toBeCloseTo(1.5, 2);
     expect(note).toContain('made smaller from 3000 × 2000');
+  });
+});
+
+describe('the smallest pictures', () => {
+  it.each([
+    [1, 1],
+    [3, 2],
+    [1, 40],
+  ])('%d × %d pixels survive every effect', async (width, height) => {
+    const tiny = await sharp({ create: { width, height, channels: 3, background: '#c33' } })
+      .png()
+      .toBuffer();
+    const outcomes = await Promise.all(effectNames.map((effect) => engine.edit(tiny, input(effect))));
+    expect(outcomes.map(({ status }) => status)).toEqual(effectNames.map(() => 'done'));
   });
 });
 
