@@ -18,8 +18,10 @@ import { useEditor, useDocument } from '../use-editor.ts';
 import { CardShell } from './CardShell.tsx';
 import styles from './Canvas.module.css';
 import { createCommands, type Notice } from './commands.ts';
+import { FarLayer } from './FarLayer.tsx';
 import { withoutGuesses, type FlowEdge, type FlowNode } from './flow.ts';
-import { Hint, Overview, Popups, Uploads } from './Overlays.tsx';
+import { Hint, Popups, Uploads } from './Overlays.tsx';
+import { Overview } from './Overview.tsx';
 import { GRID } from './size.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
@@ -74,6 +76,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
   const [view] = useState(() => createView(editor.document, editor.nodeTypes));
   const nodes = useStore(view.store, (state) => state.nodes);
   const edges = useStore(view.store, (state) => state.edges);
+  const far = useStore(view.store, (state) => state.far);
   const opened = useDocument((state) => state.opened);
 
   const [outside] = useState(createOutside);
@@ -186,7 +189,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
       <div ref={frame} className={styles.canvas} tabIndex={-1} {...drop} {...longPress} onDoubleClick={on.doubleClick}>
         <ReactFlow<FlowNode, FlowEdge>
           nodes={nodes as FlowNode[]}
-          edges={edges as FlowEdge[]}
+          edges={(far ? noEdges : edges) as FlowEdge[]}
           nodeTypes={nodeTypesOfFlow}
           edgeTypes={edgeTypesOfFlow}
           onNodesChange={on.nodesChange}
@@ -216,6 +219,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
           aria-label="Graph"
         >
           <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
+          <FarLayer />
           <Overview />
         </ReactFlow>
         <Hint />
@@ -241,4 +245,6 @@ function createOutside() {
   };
 }
 
+/** From far away the edges are on the bitmap too. */
+const noEdges: FlowEdge[] = [];
 const hideAttribution = { hideAttribution: true };

@@ -2,14 +2,14 @@ import { useStoreApi, useUpdateNodeInternals, type NodeProps } from '@xyflow/rea
 import { memo, useEffect } from 'react';
 import type { FlowNode } from './flow.ts';
 import { Card } from './Card.tsx';
-import { FarCard } from './FarCard.tsx';
 import { useView } from './view.ts';
 
 /** What React Flow draws for a node: the whole card, or from far away its title and picture at the same size. */
 export const CardShell = memo(
   function CardShell({ id, width, height }: NodeProps<FlowNode>) {
     const far = useView((state) => state.far);
-    if (far) return <FarCard id={id} width={width ?? 0} height={height ?? 0} />;
+    // From far away all cards are on one bitmap: here only their frames stay, of the same size, so that nothing moves.
+    if (far) return <div style={{ width, height }} />;
     return (
       <>
         <MeasureOnce id={id} />
@@ -21,12 +21,17 @@ export const CardShell = memo(
   (before, now) => before.id === now.id && before.width === now.width && before.height === now.height,
 );
 
-/** Where the ports stand was only guessed until now: have React Flow look, even if the guessed size was right. */
+/**
+ * Has React Flow look where the ports are when they come in place of a guess or of a bare frame: it would not by itself
+ * where the size stays the same.
+ */
 function MeasureOnce({ id }: { id: string }): null {
   const store = useStoreApi<FlowNode>();
   const update = useUpdateNodeInternals();
   useEffect(() => {
-    if (store.getState().nodeLookup.get(id)?.handles) update(id);
+    const node = store.getState().nodeLookup.get(id);
+    const { source, target } = node?.internals.handleBounds ?? {};
+    if (node?.handles || (!source && !target)) update(id);
   }, [id, store, update]);
   return null;
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { memo, useId } from 'react';
-import { edgeId } from '../../graphs/graph.ts';
+import { edgeId, type PortRef } from '../../graphs/graph.ts';
 import type { InputPort } from '../../graphs/ports.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import { ChoiceField, SwitchField } from './ChoiceField.tsx';
@@ -38,7 +38,7 @@ export const FieldRow = memo(function FieldRow({
         </label>
       )}
       {edge ? (
-        <Wired id={id} from={edge.from.node} name={field.name} edge={edge.id} />
+        <Wired id={id} from={edge.from} name={field.name} edge={edge.id} />
       ) : (
         <Control id={id} field={field} input={input} problem={problem} />
       )}
@@ -70,21 +70,22 @@ const controls = {
 };
 
 /** A value that comes along an edge: from where, and which one at the point that is shown. */
-function Wired({ id, from, name, edge }: { id: string; from: string; name: string; edge: string }) {
+function Wired({ id, from, name, edge }: { id: string; from: PortRef; name: string; edge: string }) {
   const { document, nodeTypes } = useEditor();
   const source = useDocument(({ graph }) => {
-    const node = graph.nodes[from];
-    return node ? (node.title ?? nodeTypes.get(node.type)?.title ?? node.type) : from;
+    const node = graph.nodes[from.node];
+    return node ? (node.title ?? nodeTypes.get(node.type)?.title ?? node.type) : from.node;
   });
   const current = useView((state) => state.current.get(id) ?? 0);
   const value = usePlans((state) => {
-    const tasks = state.plan.nodes.get(id)?.tasks;
-    const known = (tasks?.[current] ?? tasks?.[0])?.known[name];
+    const task = at(state.plan.nodes.get(id)?.tasks, current);
+    // While something else is missing here there are no tasks, but what comes along this edge may be known.
+    const known = task ? task.known[name] : at(state.plan.nodes.get(from.node)?.tasks, 0)?.outputs?.[from.port];
     return typeof known === 'string' || typeof known === 'number' ? String(known) : '';
   });
   return (
     <div className={styles.wired}>
-      <span className={styles.wiredValue}>{value || '…'}</span>
+      <span className={styles.wiredValue}>{value}</span>
       <span className={styles.wiredFrom}>from {source}</span>
       <button
         type="button"
@@ -97,4 +98,8 @@ function Wired({ id, from, name, edge }: { id: string; from: string; name: strin
       </button>
     </div>
   );
+}
+
+function at<T>(list: readonly T[] | undefined, index: number): T | undefined {
+  return list?.[index] ?? list?.[0];
 }

@@ -1,11 +1,8 @@
-import { MiniMap } from '@xyflow/react';
 import { LoaderCircle } from 'lucide-react';
 import { useCallback } from 'react';
-import { useEditor } from '../use-editor.ts';
 import styles from './Canvas.module.css';
 import cardStyles from './Card.module.css';
 import { ConnectMenu } from './ConnectMenu.tsx';
-import type { FlowNode } from './flow.ts';
 import { NodeMenu } from './NodeMenu.tsx';
 import { NodeSearch } from './NodeSearch.tsx';
 import { useCanvas, useView } from './view.ts';
@@ -53,35 +50,5 @@ export function Uploads() {
       <LoaderCircle size={15} className={cardStyles.spin} aria-hidden />
       Taking {uploading === 1 ? 'a picture' : `${uploading} pictures`}…
     </div>
-  );
-}
-
-const overviewSize = { width: 168, height: 112 };
-
-/** The whole graph in a corner; not on narrow screens, where it would cover the graph. */
-export function Overview() {
-  const { document, nodeTypes } = useEditor();
-  const shown = useView((state) => state.minimap && state.nodes.length > 0);
-  const color = useCallback(
-    ({ id }: FlowNode) => {
-      const category = nodeTypes.get(document.get().graph.nodes[id]?.type ?? '')?.category;
-      return category ? `var(--category-${category.toLowerCase()})` : 'var(--text-3)';
-    },
-    [document, nodeTypes],
-  );
-  if (!shown) return null;
-  return (
-    <MiniMap<FlowNode>
-      className={styles.overview}
-      nodeColor={color}
-      nodeBorderRadius={20}
-      maskColor="var(--mask)"
-      bgColor="var(--surface)"
-      ariaLabel="Map of the graph"
-      pannable
-      zoomable
-      offsetScale={3}
-      style={overviewSize}
-    />
   );
 }

@@ -10,7 +10,6 @@ import styles from './Wire.module.css';
 /** An edge, in the colour of its kind; with the extent of the sweep that it carries. */
 export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
   const { id, source, sourceX, sourceY, targetX, targetY, data, selected } = props;
-  const far = useView((state) => state.far);
   const extent = usePlans((state) => extentOf(state.plan.nodes.get(source)?.axes ?? []));
   // React Flow ends an edge at the outer side of a port's hit area: go on to the dot in its middle.
   const [path, x, y] = getBezierPath({
@@ -22,9 +21,9 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
     targetPosition: Position.Left,
   });
   return (
-    <g className={styles.wire} data-kind={data?.kind} data-selected={selected || undefined} data-far={far || undefined}>
+    <g className={styles.wire} data-kind={data?.kind} data-selected={selected || undefined}>
       <BaseEdge id={id} path={path} interactionWidth={18} />
-      {extent && !far && (
+      {extent && (
         <text className={styles.extent} x={x} y={y} textAnchor="middle" dominantBaseline="central">
           {extent}
         </text>
@@ -35,15 +34,13 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
 
 /** The edge that is being drawn. */
 export function LooseWire(props: ConnectionLineComponentProps<FlowNode>) {
-  const { fromX, fromY, toX, toY, fromPosition, toPosition, toHandle, connectionStatus } = props;
+  const { fromX, fromY, toX, toY, fromPosition, toPosition, connectionStatus } = props;
   const kind = useView((state) => state.end?.kind);
-  const shift = fromPosition === Position.Right ? -PORT_RADIUS : PORT_RADIUS;
-  const endShift = toHandle ? -shift : 0;
   const [path] = getBezierPath({
-    sourceX: fromX + shift,
+    sourceX: fromX,
     sourceY: fromY,
     sourcePosition: fromPosition,
-    targetX: toX + endShift,
+    targetX: toX,
     targetY: toY,
     targetPosition: toPosition,
   });
