@@ -76,10 +76,11 @@ export async function startApp(env: Record<string, string> = {}): Promise<App & 
 }
 
 /** A test with its own server; what the page complains about in its console fails the test. */
-export const test = base.extend<{ app: App; complaints: string[] }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures needed from this pattern
-  app: async ({}, provide) => {
-    const app = await startApp();
+export const test = base.extend<{ env: Record<string, string>; app: App; complaints: string[] }>({
+  /** The environment that the server starts with. */
+  env: [{}, { option: true }],
+  app: async ({ env }, provide) => {
+    const app = await startApp(env);
     await provide(app);
     await app.close();
   },

@@ -54,6 +54,21 @@ export function editorOf(page: Page) {
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type(text);
     },
+    /** Drops a file on the canvas, as from the desktop. */
+    async drop(name: string, type: string, bytes: Uint8Array | string): Promise<void> {
+      const data = await page.evaluateHandle(
+        ({ fileName, mediaType, base64 }) => {
+          const transfer = new DataTransfer();
+          const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+          transfer.items.add(new File([content], fileName, { type: mediaType }));
+          return transfer;
+        },
+        { fileName: name, mediaType: type, base64: Buffer.from(bytes).toString('base64') },
+      );
+      const canvas = page.locator('.react-flow__pane');
+      for (const event of ['dragenter', 'dragover', 'drop'])
+        await canvas.dispatchEvent(event, { dataTransfer: data, clientX: 700, clientY: 300 });
+    },
     async fit(): Promise<void> {
       await page.getByRole('button', { name: 'Fit into view' }).click();
     },

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { goodToken, startFaultServer, type FaultServer } from '../support/fault-server.ts';
+import { expect, test as base } from './app.ts';
+import { editorOf } from './editor.ts';
+
+/** The app with an edit service that is somebody else's, costs money and misbehaves. */
+const test = base.extend<{ remote: FaultServer; token: string }>({
+  token: [goodToken, { option: true }],
+  remote: async ({ token: _ }, provide) => {
+    const remote = await startFaultServer(readFileSync('app/samples/chelsea.png'));
+    await provide(remote);
+    await remote.close();
+  },
+  env: async ({ remote, token }, provide) => {
+    await provide({ EDITLOOM_BASE_URL: remote.url, RUNCOMFY_API_TOKEN: token });
+  },
+});
+
+const coffee = {
+  sha256: 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7',
+  width: 600,
+  height: 400,
+  mediaType: 'image/png',
+  bytes: 466706,
+  name: 'coffee.png',
+};
+
+/** One photograph, one edit, one prompt per line. */
+const sweepOf = (...prompts: string[]) =>
+  JSON.stringify({
+    format: 'editloom-graph',
+    version: 1,
+    title: 'Money',
+    nodes: {
+      photo: { type: 'load-image', position: { x: 0, y: 0 }, params: { picture: coffee } },
+      prompts: { type: 'prompt-sweep', position: { x: 0, y: 360 }, params: { prompts: prompts.join('\n') } },
+      edit: { type: 'edit', position: { x: 400, y: 0 }, params: { seed: 1 } },
+    },
+    edges: [
+      { from: { node: 'photo', port: 'image' }, to: { node: 'edit', port: 'image' } },
+      { from: { node: 'prompts', port: 'text' }, to: { node: 'edit', port: 'prompt' } },
+    ],
+  });
+
+test('[M1, M3, M4, M10] double click, reload, a killed server and a lost answer: no edit is ever bought twice', async ({
+  page,
+  app,
+  remote,
+}) => {
+  remote.behave('two', { endHeld: true });
+  remote.behave('three', { submits: [{ accepts: true, cut: true }] });
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await editor.drop('money.json', 'application/json', sweepOf('one', 'two', 'three'));
+  await expect(editor.count).toContainText('3 edits · 3 to pay');
+  await expect(editor.runBar).toContainText('3 × $0.05 = $0.15');
+
+  await editor.runBar.getByRole('button', { name: 'Run' }).dblclick();
+  const points = editor.card('Edit').getByRole('option');
+  await expect(points.nth(0)).toHaveAccessibleName(/: one: Done/);
+  await expect(points.nth(2)).toHaveAccessibleName(/: three: Outcome unknown/);
+  expect(remote.submissions).toHaveLength(3);
+
+  await page.reload();
+  await expect(editor.count).toContainText('3 edits · 1 already made · 1 underway · 1 stuck');
+  await app.kill();
+  await expect(page.getByText(/server does not answer/)).toBeVisible();
+  await app.start();
+  await expect(page.getByText(/server does not answer/)).toBeHidden();
+  remote.letGo('two');
+  await expect(points.nth(1)).toHaveAccessibleName(/: two: Done/);
+  await expect(editor.count).toContainText('3 edits · 2 already made · 1 stuck');
+  await page.keyboard.press('Control+Enter');
+  await app.kill();
+  await app.start();
+  await page.reload();
+  await expect(editor.count).toContainText('3 edits · 2 already made · 1 stuck');
+  expect(['one', 'two', 'three'].map(remote.submissionsOf)).toEqual([1, 1, 1]);
+
+  await points.nth(2).click();
+  await expect(editor.card('Edit')).toContainText('not known whether the edit was accepted');
+  await editor
+    .card('Edit')
+    .getByRole('button', { name: /New take/ })
+    .click();
+  await editor.untilMade();
+  expect(['one', 'two', 'three'].map(remote.submissionsOf)).toEqual([1, 1, 2]);
+  expect(remote.tokensSeenByStorage).toEqual([]);
+});
+
+test('[M8] Stop cancels what is queued at the service, and what is being made arrives all the same', async ({
+  page,
+  app,
+  remote,
+}) => {
+  remote.behave('queued', {
+    life: ['in_queue', 'in_queue', 'in_queue', 'in_queue', 'in_queue', 'in_queue', 'in_progress', 'succeeded'],
+    endHeld: true,
+  });
+  remote.behave('begun', { life: ['in_progress', 'succeeded'], endHeld: true });
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await editor.drop('money.json', 'application/json', sweepOf('begun', 'queued'));
+  await editor.runBar.getByRole('button', { name: 'Run' }).click();
+  const points = editor.card('Edit').getByRole('option');
+  await expect(points.nth(0)).toHaveAccessibleName(/Being made/);
+  await expect(points.nth(1)).toHaveAccessibleName(/In the queue/);
+  await page.keyboard.press('Control+Alt+Enter');
+  await expect(points.nth(1)).toHaveAccessibleName(/Cancelled/);
+  remote.letGo('begun');
+  await expect(points.nth(0)).toHaveAccessibleName(/Done/);
+  expect(['begun', 'queued'].map(remote.submissionsOf)).toEqual([1, 1]);
+});
+
+test.describe('with a wrong token', () => {
+  test.use({ token: 'wrong-token-9f3a' });
+
+  test('the node says what is wrong, nothing is bought, and the token is nowhere to be seen', async ({
+    page,
+    app,
+    remote,
+  }) => {
+    const editor = editorOf(page);
+    await page.goto(app.url);
+    await editor.drop('money.json', 'application/json', sweepOf('one', 'two', 'three', 'four', 'five', 'six'));
+    await editor.runBar.getByRole('button', { name: 'Run' }).click();
+    await expect(editor.card('Edit')).toContainText('RunComfy does not accept the API token');
+    expect(remote.submissions.filter(({ accepted }) => accepted)).toEqual([]);
+    await expect(editor.count).toContainText('6 to pay');
+    const said = [
+      app.log(),
+      await page.content(),
+      JSON.stringify(await (await page.request.get(`${app.url}/api/settings`)).json()),
+    ];
+    expect(said.filter((text) => text.includes('wrong-token-9f3a'))).toEqual([]);
+  });
+});
