@@ -58,6 +58,19 @@ export const jobErrorSchema = z.object({
 });
 export type JobError = z.infer<typeof jobErrorSchema>;
 
+/**
+ * Codes of failures after which the edit is made and paid, but its picture is not here: putting the key once more fetches
+ * it again, free of charge.
+ */
+export const fetchableCodes: readonly string[] = [
+  'result-gone',
+  'request-gone',
+  'bad-result',
+  'no-picture',
+  'result-host',
+  'picture-gone',
+];
+
 export const jobSchema = z.object({
   key: keySchema,
   service: z.string(),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Job, JobRequest } from '../wire.ts';
+import { fetchableCodes, type Job, type JobRequest } from '../wire.ts';
 import { HttpError } from './http-error.ts';
 import type { JobBook } from './job-book.ts';
 import { createLedger } from './job-ledger.ts';
@@ -210,10 +210,7 @@ export function createJobs(options: JobsOptions) {
   }
 }
 
-const canBeFetchedAgain = ({ error }: Job): boolean =>
-  ['result-gone', 'request-gone', 'bad-result', 'no-picture', 'result-host', 'picture-gone'].includes(
-    error?.code ?? '',
-  );
+const canBeFetchedAgain = ({ error }: Job): boolean => fetchableCodes.includes(error?.code ?? '');
 
 function withoutPicture(job: Job): Job {
   const message =

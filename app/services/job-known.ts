@@ -1,8 +1,5 @@
 import type { Known } from '../../graphs/known.ts';
-import type { Job, SavedOutput } from '../wire.ts';
-
-/** Failures after which the server asks for the picture once more when the key is put again; see app/server/jobs.ts. */
-const FETCHABLE = new Set(['result-gone', 'request-gone', 'bad-result', 'no-picture', 'result-host', 'picture-gone']);
+import { fetchableCodes, type Job, type SavedOutput } from '../wire.ts';
 
 /** What a row of the job book says about its key, in the core's words. */
 export function knownOfJob(job: Job): Known {
@@ -15,7 +12,7 @@ export function knownOfJob(job: Job): Known {
         status: job.status,
         message: job.error?.message ?? (job.status === 'cancelled' ? 'Cancelled.' : 'The edit service gave no reason.'),
         ...(job.error ? { code: job.error.code } : {}),
-        again: !job.accepted ? 'same' : job.error && FETCHABLE.has(job.error.code) ? 'fetch' : 'new-take',
+        again: !job.accepted ? 'same' : job.error && fetchableCodes.includes(job.error.code) ? 'fetch' : 'new-take',
       };
     case 'unknown':
       return {
