@@ -126,15 +126,22 @@ function TaskActions({ task }: { task: Task }) {
       : booked?.status === 'failed' || booked?.status === 'cancelled'
         ? booked.again
         : 'same';
-  if (again === 'new-take' && uses === 'edits')
-    return (
-      <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.newTake([firstKey])}>
-        <RotateCcw size={13} aria-hidden /> New take <em>pays again</em>
-      </button>
-    );
+  const sameWords = again === 'fetch' ? 'Fetch it again' : view.status === 'cancelled' ? 'Make it now' : 'Retry';
   return (
-    <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.run([key])}>
-      <RotateCcw size={13} aria-hidden /> {view.status === 'cancelled' ? 'Make it now' : 'Retry'}
+    <>
+      {(again !== 'new-take' || uses !== 'edits') && (
+        <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.run([key])}>
+          <RotateCcw size={13} aria-hidden /> {sameWords} {again === 'fetch' && <em>free</em>}
+        </button>
+      )}
+      {again !== 'same' && uses === 'edits' && (
+        <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.newTake([firstKey])}>
+          <RotateCcw size={13} aria-hidden /> New take <em>pays again</em>
+        </button>
+      )}
+    </>
+  );
+}
     </button>
   );
 }
