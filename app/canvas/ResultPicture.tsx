@@ -142,6 +142,3 @@ function TaskActions({ task }: { task: Task }) {
     </>
   );
 }
-    </button>
-  );
-}
