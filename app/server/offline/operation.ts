@@ -112,7 +112,7 @@ function describeFill(fill: Fill): string {
     case 'colour':
       return `to ${fill.colour.name}`;
     case 'gradient':
-      return `to a ${fill.name} gradient`;
+      return fill.name === '' ? 'to a gradient' : `to a ${fill.name} gradient`;
     case 'studio':
       return `to a ${fill.colour.name} studio`;
     case 'blurred':
