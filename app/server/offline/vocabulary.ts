@@ -222,7 +222,7 @@ const table: [string, Meaning][] = [
   ['widescreen|wide screen', { is: 'ratio', width: 16, height: 9 }],
 
   [
-    'slightly|a bit|a little|a little bit|bit|little|subtle|subtly|gently|gentle|somewhat|lightly|mildly|a touch|faint|faintly|small|thin|narrow',
+    'slightly|slight|a bit|a little|a little bit|bit|little|subtle|subtly|gently|gentle|somewhat|lightly|mildly|a touch|faint|faintly|small|thin|narrow',
     { is: 'amount', factor: 0.55 },
   ],
   [

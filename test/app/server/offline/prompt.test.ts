@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lexicon } from '../../../../app/server/offline/lexicon.ts';
 import { describe as inWords } from '../../../../app/server/offline/operation.ts';
 import { readPrompt } from '../../../../app/server/offline/prompt.ts';
 
@@ -207,6 +208,17 @@ describe('what is not understood is said, never skipped', () => {
 });
 
 describe('thinking mode reads abstract wording', () => {
+  it.each(lexicon.flatMap(([wordings, plain]) => wordings.split('|').map((wording) => [wording, plain] as const)))(
+    '%s → %s',
+    (wording, plain) => {
+      const expected = readPrompt(plain, { thinking: false });
+      expect(expected.complaints).toEqual([]);
+      const { operations, complaints, thoughts } = readPrompt(`make it feel like ${wording}`, { thinking: true });
+      expect({ operations, complaints }).toEqual({ operations: expected.operations, complaints: [] });
+      expect(thoughts).toHaveLength(1);
+    },
+  );
+
   it.each([
     ['make it feel like a cold morning', ['cool', 'brighter, slight', 'haze, slight', 'desaturated, slight']],
     ['cosy', ['warm', 'darker, slight', 'glow, slight', 'vignette']],
