@@ -213,7 +213,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
           zoomOnDoubleClick={false}
           snapToGrid
           snapGrid={snapGrid}
-          minZoom={0.05}
+          minZoom={0.02}
           maxZoom={2.5}
           proOptions={hideAttribution}
           aria-label="Graph"

@@ -36,6 +36,9 @@ const PADDING = 20;
 const TITLE = 32;
 /** Titles smaller than this on the screen are left out. */
 const LEGIBLE_PX = 5;
+/** Among more cards than this nobody sees round corners, and they take time. */
+const MOST_ROUND = 150;
+const RADIUS = 14;
 
 /** Draws the whole graph as seen from far away: a thousand boxes here cost less than twenty cards on the page. */
 export function drawFar(context: CanvasRenderingContext2D, picture: FarPicture): void {
@@ -47,7 +50,8 @@ export function drawFar(context: CanvasRenderingContext2D, picture: FarPicture):
   drawWires(context, wires, colours, zoom);
   context.textBaseline = 'top';
   context.font = `650 ${TITLE}px ${colours['font'] ?? 'sans-serif'}`;
-  for (const card of cards) drawCard(context, card, colours, zoom);
+  const round = cards.length <= MOST_ROUND;
+  for (const card of cards) drawCard(context, card, colours, zoom, round);
 }
 
 function drawWires(
@@ -72,12 +76,18 @@ function drawWires(
   context.globalAlpha = 1;
 }
 
-function drawCard(context: CanvasRenderingContext2D, card: FarCard, colours: FarColours, zoom: number): void {
+function drawCard(
+  context: CanvasRenderingContext2D,
+  card: FarCard,
+  colours: FarColours,
+  zoom: number,
+  round: boolean,
+): void {
   const { x, y, width, height, face, image, selected } = card;
   context.fillStyle = colours['surface'] ?? '#222';
-  context.fillRect(x, y, width, height);
+  fillBox(context, x, y, width, height, round ? [RADIUS] : [0]);
   context.fillStyle = colours[face.category ?? 'other'] ?? '#888';
-  context.fillRect(x, y, width, BAND);
+  fillBox(context, x, y, width, BAND, round ? [RADIUS, RADIUS, 0, 0] : [0]);
   const titled = TITLE * zoom >= LEGIBLE_PX;
   const top = BAND + (titled ? PADDING + TITLE + 16 : PADDING / 2);
   if (titled) {
@@ -89,7 +99,23 @@ function drawCard(context: CanvasRenderingContext2D, card: FarCard, colours: Far
   const line = selected ? 'accent' : face.state === 'failed' ? 'bad' : face.state === 'running' ? 'accent' : 'line';
   context.strokeStyle = colours[line] ?? '#555';
   context.lineWidth = Math.max(selected ? 6 : 2, (selected ? 2.5 : face.state ? 1.5 : 0.75) / zoom);
-  context.strokeRect(x, y, width, height);
+  context.beginPath();
+  context.roundRect(x, y, width, height, round ? RADIUS : 0);
+  context.stroke();
+}
+
+function fillBox(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  radii: number[],
+): void {
+  if (radii[0] === 0) return context.fillRect(x, y, width, height);
+  context.beginPath();
+  context.roundRect(x, y, width, height, radii);
+  context.fill();
 }
 
 /** Fills the place with the middle of the picture. */
