@@ -8,6 +8,7 @@ import type { GraphFiles } from './graph-files.ts';
 import type { Notices } from './notices.ts';
 import { Dialogs } from './panels/Dialogs.tsx';
 import { EmptyState } from './panels/EmptyState.tsx';
+import { LoadBoundary } from './panels/LoadBoundary.tsx';
 import { Palette } from './panels/Palette.tsx';
 import { RunBar } from './panels/RunBar.tsx';
 import { ServerBanner } from './panels/ServerBanner.tsx';
@@ -40,6 +41,15 @@ export function App({ files, pickers, notices, startNotice }: Props) {
   const togglePalette = useCallback(() => setPaletteOpen((open) => !open), [setPaletteOpen]);
   useShortcuts(shell, dialog !== null, togglePalette);
 
+  function closeFaulty(error: Error): void {
+    setDialog(null);
+    console.error(error);
+    notices.tell({
+      kind: 'error',
+      text: `This could not be shown (${error.message}). If Editloom was updated or its server stopped meanwhile, load the page again; your graph is safe.`,
+    });
+  }
+
   return (
     <ShellContext value={shell}>
       <div className={styles.app}>
@@ -70,7 +80,9 @@ export function App({ files, pickers, notices, startNotice }: Props) {
           <PaletteDrawer onClose={() => setPaletteOpen(false)} />
         </Suspense>
       )}
-      <Dialogs state={dialog} onClose={() => setDialog(null)} />
+      <LoadBoundary key={dialog?.type} onFault={closeFaulty}>
+        <Dialogs state={dialog} onClose={() => setDialog(null)} />
+      </LoadBoundary>
       {told && (
         <Suspense>
           <Toasts notices={notices} />

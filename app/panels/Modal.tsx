@@ -9,13 +9,15 @@ type Props = {
   title: string;
   lead?: ReactNode;
   wide?: boolean;
+  /** There is nothing in it to press, so it must itself be reached by keys to be scrolled. */
+  textOnly?: boolean;
   onClose: () => void;
   children?: ReactNode;
   footer?: ReactNode;
 };
 
 /** A dialog over the app: holds the focus, Escape closes it, and the focus goes back to where it was. */
-export function Modal({ title, lead, wide, onClose, children, footer }: Props) {
+export function Modal({ title, lead, wide, textOnly, onClose, children, footer }: Props) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -35,7 +37,12 @@ export function Modal({ title, lead, wide, onClose, children, footer }: Props) {
               <X size={17} aria-hidden />
             </Dialog.Close>
           </header>
-          {children && <div className={styles.body}>{children}</div>}
+          {children && (
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys can scroll it only then
+            <div className={styles.body} {...(textOnly ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}>
+              {children}
+            </div>
+          )}
           {footer && <footer className={styles.footer}>{footer}</footer>}
         </Dialog.Content>
       </Dialog.Portal>

@@ -16,7 +16,7 @@ export default function NarrowMenu({ trigger, rename }: PopupProps & { rename: (
   const { document } = useEditor();
   const can = useUndo();
   return (
-    <DropdownMenu.Root defaultOpen>
+    <DropdownMenu.Root defaultOpen modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <MenuContent>
         <div className={styles.menuBrand}>

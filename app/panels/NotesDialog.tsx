@@ -8,6 +8,7 @@ type Props = { title: string; lead: string; notes: readonly string[]; onClose: (
 export default function NotesDialog({ title, lead, notes, onClose }: Props) {
   return (
     <Modal
+      textOnly
       title={title}
       lead={lead}
       onClose={onClose}

@@ -7,6 +7,7 @@ import { pictureOf } from '../../graphs/task-picture.ts';
 import type { PlannedNode, Task } from '../../graphs/task.ts';
 import { labelText, wordsOf } from '../canvas/task-words.ts';
 import { usePlans, useTaskView } from '../use-editor.ts';
+import { tip } from './IconButton.tsx';
 import styles from './PointStrip.module.css';
 import { cellsInView } from './viewer-view.ts';
 
@@ -76,13 +77,7 @@ function PointCell({ plan, task, lookup, label, words, current, onPress }: CellP
   const picture = usePlans(() => pictureOf(plan, task, lookup));
   const view = useTaskView(task.key);
   return (
-    <button
-      type="button"
-      className={styles.cell}
-      aria-label={picture ? label : `${label}: ${wordsOf(view).title}`}
-      aria-current={current}
-      onClick={onPress}
-    >
+    <button type="button" className={styles.cell} {...tip(label)} aria-current={current} onClick={onPress}>
       <span className={styles.thumb} data-status={view?.status ?? 'none'}>
         {picture ? <img src={pictureUrl(picture.sha256, 'small')} alt="" /> : wordsOf(view).title}
       </span>

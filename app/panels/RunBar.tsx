@@ -40,7 +40,7 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
           <Plus size={18} aria-hidden />
         </button>
       )}
-      {running ? <RunningWords run={run} /> : <OutlookWords outlook={outlook} run={run} />}
+      {running ? <RunningWords run={run} /> : <OutlookWords outlook={outlook} />}
       <div className={styles.actions}>
         {!running && <RetryButton run={run} />}
         {running ? (
@@ -82,7 +82,7 @@ function ProblemsButton() {
   );
 }
 
-function OutlookWords({ outlook, run }: { outlook: RunOutlook; run: Run | null }) {
+function OutlookWords({ outlook }: { outlook: RunOutlook }) {
   const count = usePlans((state) => state.count);
   const service = useServer((state) => state.reply?.service ?? null);
   const hint = hintOf(outlook);
@@ -102,7 +102,7 @@ function OutlookWords({ outlook, run }: { outlook: RunOutlook; run: Run | null }
       )}
       {outlook.type === 'made' && (
         <span className={styles.made} role="status">
-          <Check size={15} aria-hidden /> {run ? 'Everything is made' : 'Nothing to do: everything is made'}
+          <Check size={15} aria-hidden /> Everything is made
         </span>
       )}
     </p>

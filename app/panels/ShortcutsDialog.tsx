@@ -14,7 +14,7 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const groups = new Map<string, Shortcut[]>();
   for (const entry of shortcuts) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
   return (
-    <Modal title="Keyboard shortcuts" wide onClose={onClose}>
+    <Modal title="Keyboard shortcuts" wide textOnly onClose={onClose}>
       <div className={styles.groups}>
         {[...groups].map(([group, entries]) => (
           <section key={group}>

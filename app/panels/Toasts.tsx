@@ -1,7 +1,14 @@
-import { useEffect } from 'react';
+import { useEffect, type CSSProperties } from 'react';
 import { toast, Toaster } from 'sonner';
 import type { Notices } from '../notices.ts';
 import styles from './Toasts.module.css';
+
+/** The app's own colours in place of sonner's two themes. */
+const colours = {
+  '--normal-bg': 'var(--surface-2)',
+  '--normal-border': 'var(--line-strong)',
+  '--normal-text': 'var(--text)',
+} as CSSProperties;
 
 /** Shows notices for a while; errors stay longer, and each can be sent away. */
 export default function Toasts({ notices }: { notices: Notices }) {
@@ -23,6 +30,7 @@ export default function Toasts({ notices }: { notices: Notices }) {
       offset={{ bottom: 72 }}
       mobileOffset={{ bottom: 76 }}
       closeButton
+      style={colours}
       toastOptions={{ classNames: { toast: styles.toast!, actionButton: styles.action!, closeButton: styles.close! } }}
     />
   );
