@@ -41,6 +41,8 @@ const rememberedEnds = 64;
 const stepLater = 0.02;
 const stepEarlier = 0.005;
 const longestGapMs = 10_000;
+/** How soon a job is looked at of which nobody knows how long it takes, and which is not the oldest. */
+const youngGapMs = 1000;
 
 export type Forecast = { start: number; end: number | null };
 
@@ -68,7 +70,12 @@ function insertSorted(numbers: number[], value: number): void {
 /** When to look at an open job next. */
 export function nextLook(job: OpenJob, { end, start }: Forecast, options: { isOldest: boolean; now: number }): number {
   const last = job.lookedAt ?? job.submittedAt;
-  if (end === null) return options.isOldest ? onGrid(job, 100, 1.1, last) : last + spread(longestGapMs, job.jitter);
+  if (end === null) {
+    if (options.isOldest) return onGrid(job, 100, 1.1, last);
+    // Often while young: somebody watches, and the oldest one may be stuck.
+    const gap = Math.min(Math.max(youngGapMs, (last - job.submittedAt) / 2), longestGapMs);
+    return last + spread(gap, job.jitter);
+  }
 
   const duration = end - start;
   let next: number;

@@ -12,7 +12,7 @@ const test = base.extend<{ remote: FaultServer; token: string }>({
     await remote.close();
   },
   env: async ({ remote, token }, provide) => {
-    await provide({ EDITLOOM_BASE_URL: remote.url, RUNCOMFY_API_TOKEN: token });
+    await provide({ EDITLOOM_BASE_URL: remote.url, ...(token ? { RUNCOMFY_API_TOKEN: token } : {}) });
   },
 });
 
@@ -133,5 +133,37 @@ test.describe('with a wrong token', () => {
       JSON.stringify(await (await page.request.get(`${app.url}/api/settings`)).json()),
     ];
     expect(said.filter((text) => text.includes('wrong-token-9f3a'))).toEqual([]);
+  });
+});
+
+test.describe('without a token', () => {
+  test.use({ token: '' });
+
+  test('the offline service is named; a token set in the app connects the other one, and the same graph is to pay there', async ({
+    page,
+    app,
+    remote,
+  }) => {
+    const editor = editorOf(page);
+    await page.goto(app.url);
+    await editor.drop('money.json', 'application/json', sweepOf('make it black and white'));
+    await editor.runBar.getByRole('button', { name: 'Run' }).click();
+    await editor.untilMade();
+    expect(remote.submissions).toEqual([]);
+
+    await page.getByRole('button', { name: /^Edit service: Offline service/ }).click();
+    await page.getByLabel('API token').fill('good-secret-77aa');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: /^Edit service: RunComfy|^Edit service: 127/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(editor.count).toContainText('1 edit · 1 to pay');
+    await editor.runBar.getByRole('button', { name: 'Run' }).click();
+    await editor.untilMade();
+    expect(remote.submissions).toEqual([{ prompt: 'make it black and white', accepted: true }]);
+
+    await page.reload();
+    await expect(editor.count).toContainText('1 edit · 1 already made');
+    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+    expect([stored, await page.content(), app.log()].filter((text) => text.includes('good-secret-77aa'))).toEqual([]);
   });
 });

@@ -56,6 +56,16 @@ describe('next look', () => {
     expect(looks).toEqual([40_400, 41_480, 42_560, 43_640, 44_720, 45_800]);
   });
 
+  it('comes often to a young job of which nobody knows how long it takes, also behind an older one that hangs', () => {
+    const looks: number[] = [];
+    let lookedAt: number | null = null;
+    for (let i = 0; i < 7; i++) {
+      lookedAt = nextLook(job({ lookedAt, jitter: 0.5 }), { start: 0, end: null }, { isOldest: false, now: 0 });
+      looks.push(Math.round(lookedAt));
+    }
+    expect(looks).toEqual([1000, 2000, 3000, 4500, 6750, 10_125, 15_188]);
+  });
+
   it('never waits for more than ten seconds once a job is overdue', () => {
     const late = nextLook(job({ lookedAt: 900_000 }), { start: 0, end: 1000 }, { isOldest: false, now: 0 });
     expect(late).toBe(909_000);
