@@ -30,7 +30,9 @@ export function App({ files, pickers, notices, startNotice }: Props) {
   const editor = useEditor();
   const narrow = useNarrow();
   const [{ canvas, attach }] = useState(createHandle);
-  const [dialog, setDialog] = useState<DialogState | null>(() => startNotice && dialogOf(startNotice));
+  const [dialog, setDialog] = useState<DialogState | null>(() =>
+    startNotice && startNotice.type !== 'draft-changed' ? dialogOf(startNotice) : null,
+  );
   const [paletteOpen, setPaletteOpen] = useState(() => !isNarrow());
   const empty = useDocument(({ graph }) => isEmpty(graph.nodes));
   const shell = useMemo(
@@ -39,6 +41,15 @@ export function App({ files, pickers, notices, startNotice }: Props) {
   );
   const told = useSyncExternalStore(notices.subscribeFirst, notices.anyTold);
   const togglePalette = useCallback(() => setPaletteOpen((open) => !open), [setPaletteOpen]);
+  useEffect(() => {
+    // A draft with a placeholder has its notes at every start, so they do not stand in the way.
+    if (startNotice?.type === 'draft-changed')
+      notices.tell({
+        kind: 'info',
+        text: 'Your draft was opened. Not everything in it could be taken as it was.',
+        action: { label: 'Show', act: () => setDialog(dialogOf(startNotice)) },
+      });
+  }, [startNotice, notices]);
   useShortcuts(shell, dialog !== null, togglePalette);
 
   function closeFaulty(error: Error): void {

@@ -13,13 +13,18 @@ export async function startUp(options: {
   firstGraph: () => Promise<LoadedGraph>;
 }): Promise<StartNotice | null> {
   const { document, firstGraph } = options;
+  let notice: StartNotice | null = null;
   try {
     const { loaded, setAside } = await document.restore();
     if (setAside) return { type: 'draft-set-aside', ...setAside };
     if (loaded) return loaded.notes.length > 0 ? { type: 'draft-changed', notes: loaded.notes } : null;
-    document.open(await firstGraph());
-    return null;
   } catch (error) {
-    return { type: 'no-storage', message: error instanceof Error ? error.message : String(error) };
+    notice = { type: 'no-storage', message: error instanceof Error ? error.message : String(error) };
   }
+  try {
+    document.open(await firstGraph());
+  } catch {
+    // A template that cannot be loaded leaves an empty graph, which says what to do first.
+  }
+  return notice;
 }
