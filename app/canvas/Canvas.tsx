@@ -135,7 +135,9 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
       addNode(name, params, title) {
         const type = editor.nodeTypes.get(name);
         if (!type) throw new Error(`There is no node type "${name}"`);
-        return commands.addNode({ type, ...(params ? { params } : {}), ...(title ? { title } : {}) });
+        const id = commands.addNode({ type, ...(params ? { params } : {}), ...(title ? { title } : {}) });
+        commands.reveal(id);
+        return id;
       },
       selectAll: commands.selectAll,
       zoomIn: commands.zoomIn,

@@ -4,7 +4,6 @@ import type { Position } from '../../graphs/graph.ts';
 import type { NodeType } from '../../graphs/node-type.ts';
 import { useEditor } from '../use-editor.ts';
 import { CategoryIcon } from './CardHeader.tsx';
-import { cardElement } from './commands.ts';
 import { searchTypes, type LooseEnd } from './fitting.ts';
 import { Backdrop, useStayInside } from './Menu.tsx';
 import styles from './Popup.module.css';
@@ -24,7 +23,7 @@ export function NodeSearch({ at, end, onClose }: { at: Position; end: LooseEnd |
     onClose();
     const place = commands.toGraph(at);
     const id = commands.addNode({ type, end, at: { x: place.x - (end?.side === 'input' ? 300 : 0), y: place.y - 20 } });
-    requestAnimationFrame(() => cardElement(id)?.focus());
+    commands.reveal(id);
   }
 
   return (

@@ -1,11 +1,11 @@
 import { LoaderCircle } from 'lucide-react';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import styles from './Canvas.module.css';
 import cardStyles from './Card.module.css';
 import { ConnectMenu } from './ConnectMenu.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
 import { NodeSearch } from './NodeSearch.tsx';
-import { useCanvas, useView } from './view.ts';
+import { useCanvas, useView, type Popup } from './view.ts';
 
 /** What would happen at the cursor, or why it would not. */
 export function Hint() {
@@ -30,16 +30,34 @@ export function Popups() {
   const close = useCallback(() => {
     if (view.get().popup === popup) view.set({ popup: null });
   }, [view, popup]);
-  switch (popup?.type) {
+  if (!popup) return null;
+  return <GiveBackFocus key={popup.type}>{contentOf(popup, close)}</GiveBackFocus>;
+}
+
+function contentOf(popup: Popup, close: () => void): ReactNode {
+  switch (popup.type) {
     case 'search':
       return <NodeSearch at={popup.at} end={popup.end} onClose={close} />;
     case 'menu':
       return <NodeMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
     case 'connect':
       return <ConnectMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
-    default:
-      return null;
   }
+}
+
+/** When a popup goes and takes the focus with it, the focus returns to where it was. */
+function GiveBackFocus({ children }: { children: ReactNode }) {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement && before.isConnected)
+          before.focus({ preventScroll: true });
+      });
+    },
+    [before],
+  );
+  return children;
 }
 
 export function Uploads() {

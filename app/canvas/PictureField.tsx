@@ -24,7 +24,8 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
       const artifact = await api.upload(file, file.name);
       document.change({ type: 'setParam', node: id, name: field.name, value: { ...artifact, name: file.name } });
     } catch (error) {
-      setRefusal(`${file.name}: ${(error as Error).message}`);
+      const { message } = error as Error;
+      setRefusal(message.includes(file.name) ? message : `${file.name}: ${message}`);
     } finally {
       setBusy(null);
     }

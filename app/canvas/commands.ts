@@ -124,7 +124,8 @@ export function createCommands(options: {
         try {
           return await take();
         } catch (error) {
-          notice({ kind: 'error', text: `${name}: ${(error as Error).message}` });
+          const { message } = error as Error;
+          notice({ kind: 'error', text: message.includes(name) ? message : `${name}: ${message}` });
           return null;
         } finally {
           view.set(({ uploading }) => ({ uploading: uploading - 1 }));
@@ -273,6 +274,21 @@ export function createCommands(options: {
           duration: motion(),
         })
         .then(() => cardElement(id)?.focus());
+    },
+    /** Gives a new node the focus, after moving the view there when it stands outside. */
+    reveal: (id: string): void => {
+      const node = view.get().nodes.find((candidate) => candidate.id === id);
+      if (!node) return;
+      const { width, height } = frame();
+      const { x, y, zoom } = flow.getViewport();
+      const left = node.position.x * zoom + x;
+      const top = node.position.y * zoom + y;
+      const [w, h] = [(node.measured?.width ?? 0) * zoom, (node.measured?.height ?? 0) * zoom];
+      const inside = left >= 0 && top >= 0 && left + w <= width && top + Math.min(h, height / 2) <= height;
+      const moved = inside
+        ? Promise.resolve(true)
+        : flow.setCenter(node.position.x + w / zoom / 2, node.position.y + h / zoom / 2, { zoom, duration: motion() });
+      void moved.then(() => requestAnimationFrame(() => cardElement(id)?.focus({ preventScroll: true })));
     },
     fit: (): void => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
     zoomIn: (): void => void flow.zoomIn({ duration: motion() }),
