@@ -2,7 +2,7 @@ import { Copy, Download, FileImage, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Task } from '../../graphs/task.ts';
-import { useDocument, useEditor, usePlans, useServer } from '../use-editor.ts';
+import { useEditor, usePlans, useServer } from '../use-editor.ts';
 import styles from './Results.module.css';
 import { useCanvas } from './view.ts';
 
@@ -21,7 +21,6 @@ export function SavedFiles({ tasks }: { tasks: readonly Task[] }) {
     ),
   );
   const folder = useServer((state) => state.reply?.service.outputsFolder);
-  const title = useDocument((state) => state.title);
   const [all, setAll] = useState(false);
   const [zipping, setZipping] = useState(false);
   if (files.length === 0) return null;
@@ -64,13 +63,7 @@ export function SavedFiles({ tasks }: { tasks: readonly Task[] }) {
         <button type="button" className={`${styles.action} nodrag`} onClick={() => void attempt(api.openOutputsFolder)}>
           <FolderOpen size={13} aria-hidden /> Open folder
         </button>
-        <button
-          type="button"
-          className={`${styles.action} nodrag`}
-          disabled={zipping}
-          aria-label={`Zip of all files of ${title}`}
-          onClick={() => void zip()}
-        >
+        <button type="button" className={`${styles.action} nodrag`} disabled={zipping} onClick={() => void zip()}>
           <Download size={13} aria-hidden /> Zip of {files.length === 1 ? 'it' : `all ${files.length}`}
         </button>
       </div>
@@ -87,7 +80,9 @@ export function SavedFiles({ tasks }: { tasks: readonly Task[] }) {
             })
           }
         >
-          <span>{folder}</span>
+          <span>
+            <bdi>{folder}</bdi>
+          </span>
           <Copy size={12} aria-hidden />
         </button>
       )}
