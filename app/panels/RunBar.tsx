@@ -127,6 +127,9 @@ function hintOf({ type }: RunOutlook): string | null {
   }
 }
 
+/** The pace of the first moments says nothing yet. */
+const SOON_MS = 2000;
+
 function RunningWords({ run }: { run: Run }) {
   const now = useNow(1000);
   const { total, ended, failed, running, remaining } = progressOf(run, Math.max(now, run.startedAt));
@@ -150,7 +153,7 @@ function RunningWords({ run }: { run: Run }) {
         </span>
         {running > 0 && <span className={styles.detail}>{running} in the making</span>}
         {failed > 0 && <span className={styles.failed}>{failed} failed</span>}
-        <span className={styles.detail}>{remainingWords(remaining)}</span>
+        <span className={styles.detail}>{remainingWords(now - run.startedAt < SOON_MS ? null : remaining)}</span>
       </p>
     </div>
   );
