@@ -28,6 +28,7 @@ import { useConnecting } from './use-connecting.ts';
 import { useDrop } from './use-drop.ts';
 import { useKeys } from './use-keys.ts';
 import { useLongPress } from './use-long-press.ts';
+import { LEAST_ZOOM, MOST_ZOOM, usePinch } from './use-pinch.ts';
 import { CanvasContext, createView, type CanvasContextValue } from './view.ts';
 import { LooseWire, Wire } from './Wire.tsx';
 
@@ -123,6 +124,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
 
   useKeys(canvas, frame);
   useClipboard(canvas);
+  usePinch(frame);
   const connecting = useConnecting(editor, canvas);
   const drop = useDrop(editor, canvas, onOpenFile);
   const longPress = useLongPress(commands.openSearch);
@@ -215,8 +217,8 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
           zoomOnDoubleClick={false}
           snapToGrid
           snapGrid={snapGrid}
-          minZoom={0.02}
-          maxZoom={2.5}
+          minZoom={LEAST_ZOOM}
+          maxZoom={MOST_ZOOM}
           proOptions={hideAttribution}
           aria-label="Graph"
         >

@@ -10,7 +10,8 @@ import styles from './Popup.module.css';
 import { useCanvas } from './view.ts';
 
 /** Adds a node by name; after an edge was dropped on empty space, only those that fit it, and connects it. */
-export function NodeSearch({ at, end, onClose }: { at: Position; end: LooseEnd | null; onClose: () => void }) {
+export function NodeSearch(props: { at: Position; end: LooseEnd | null; placed: boolean; onClose: () => void }) {
+  const { at, end, placed, onClose } = props;
   const { nodeTypes } = useEditor();
   const { commands } = useCanvas();
   const [words, setWords] = useState('');
@@ -22,7 +23,8 @@ export function NodeSearch({ at, end, onClose }: { at: Position; end: LooseEnd |
     if (!type) return;
     onClose();
     const place = commands.toGraph(at);
-    const id = commands.addNode({ type, end, at: { x: place.x - (end?.side === 'input' ? 300 : 0), y: place.y - 20 } });
+    const corner = { x: place.x - (end?.side === 'input' ? 300 : 0), y: place.y - 20 };
+    const id = commands.addNode({ type, end, ...(placed ? { at: corner } : {}) });
     commands.reveal(id);
   }
 

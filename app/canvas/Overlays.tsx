@@ -37,7 +37,7 @@ export function Popups() {
 function contentOf(popup: Popup, close: () => void): ReactNode {
   switch (popup.type) {
     case 'search':
-      return <NodeSearch at={popup.at} end={popup.end} onClose={close} />;
+      return <NodeSearch at={popup.at} end={popup.end} placed={popup.placed} onClose={close} />;
     case 'menu':
       return <NodeMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
     case 'connect':

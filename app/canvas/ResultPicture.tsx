@@ -58,7 +58,7 @@ function TaskNote({ task, hasPicture, hasOld }: { task: Task; hasPicture: boolea
   if (state === 'empty' && hasOld) return null;
   const Icon = icons[state];
   return (
-    <div className={styles.note} data-state={state} data-large={!hasPicture && !hasOld ? true : undefined}>
+    <div className={styles.note} data-state={state} data-large={!hasPicture && !hasOld && !detail ? true : undefined}>
       <Icon
         size={state === 'empty' ? 22 : 16}
         strokeWidth={1.75}

@@ -26,10 +26,10 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
 
   if (!planned || (tasks.length === 0 && !last)) return null;
   return (
-    <section className={styles.results} aria-label="Results">
+    <div className={styles.results}>
       <ResultPicture id={id} task={task} picture={picture} last={last} index={index} axes={planned.axes} />
       {tasks.length > 1 && <Strip id={id} tasks={tasks} axes={planned.axes} index={index} />}
       {type.uses === 'outputs' && <SavedFiles tasks={tasks} />}
-    </section>
+    </div>
   );
 });

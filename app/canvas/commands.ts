@@ -20,7 +20,7 @@ export type NewNode = {
   type: NodeType;
   params?: Record<string, unknown>;
   title?: string;
-  /** Where the top left corner goes, in the graph's own pixels, or the nearest free place; without it, the centre of the view. */
+  /** Where the top left corner goes, in the graph's own pixels, or the nearest free place; without it, beside the selected node or in the middle of the view. */
   at?: Position;
   /** There and nowhere else: it was dropped there. */
   exact?: boolean;
@@ -47,20 +47,33 @@ export function createCommands(options: {
     return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
   }
 
+  /** Where the cards are, with the room that those will take whose pictures are still to come. */
   function boxes(): Box[] {
-    return view.get().nodes.map(({ position, measured }) => ({
-      ...position,
-      width: measured?.width ?? 0,
-      height: measured?.height ?? 0,
-    }));
+    return view.get().nodes.map(({ id, position, measured }) => {
+      const node = graph().nodes[id];
+      const type = nodeTypes.get(node?.type ?? '');
+      return {
+        ...position,
+        width: measured?.width ?? 0,
+        height: Math.max(measured?.height ?? 0, type && node ? grownHeight(type, node) : 0),
+      };
+    });
+  }
+
+  /** Beside the one selected card, where the next one is mostly wanted; else the middle of the view. */
+  function usualPlace(width: number): Position {
+    const [only, ...others] = view.selected();
+    const card = others.length > 0 ? undefined : view.get().nodes.find(({ id }) => id === only);
+    if (card) return { x: card.position.x + (card.measured?.width ?? 0) + 72, y: card.position.y };
+    const middle = centre();
+    return { x: middle.x - width / 2, y: middle.y - 90 };
   }
 
   function addNode({ type, params, title, at, exact, end }: NewNode): string {
     const node = makeNode(type, params, title, new Set());
-    const { width, height } = guessSize(type, node);
-    const middle = centre();
-    const wish = at ?? { x: middle.x - width / 2, y: middle.y - 90 };
-    const position = exact ? onGrid(wish) : freePlace({ ...wish, width, height }, boxes());
+    const { width } = guessSize(type, node);
+    const wish = at ?? usualPlace(width);
+    const position = exact ? onGrid(wish) : freePlace({ ...wish, width, height: grownHeight(type, node) }, boxes());
     const edge = end ? edgeToNew(type, node.id, end) : null;
     document.change({ type: 'add', nodes: [{ ...node, position }], ...(edge ? { edges: [edge] } : {}) });
     view.select([node.id]);
@@ -275,7 +288,7 @@ export function createCommands(options: {
         })
         .then(() => cardElement(id)?.focus());
     },
-    /** Gives a new node the focus, after moving the view there when it stands outside. */
+    /** Gives a new node the focus, after moving the view there when it stands outside or cannot be read. */
     reveal: (id: string): void => {
       const node = view.get().nodes.find((candidate) => candidate.id === id);
       if (!node) return;
@@ -285,9 +298,15 @@ export function createCommands(options: {
       const top = node.position.y * zoom + y;
       const [w, h] = [(node.measured?.width ?? 0) * zoom, (node.measured?.height ?? 0) * zoom];
       const inside = left >= 0 && top >= 0 && left + w <= width && top + Math.min(h, height / 2) <= height;
-      const moved = inside
-        ? Promise.resolve(true)
-        : flow.setCenter(node.position.x + w / zoom / 2, node.position.y + h / zoom / 2, { zoom, duration: motion() });
+      const { far } = view.get();
+      const nearer = far ? 0.8 : zoom;
+      const moved =
+        inside && !far
+          ? Promise.resolve(true)
+          : flow.setCenter(node.position.x + w / zoom / 2, node.position.y + h / zoom / 2, {
+              zoom: nearer,
+              duration: motion(),
+            });
       void moved.then(() => requestAnimationFrame(() => cardElement(id)?.focus({ preventScroll: true })));
     },
     fit: (): void => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
@@ -296,11 +315,25 @@ export function createCommands(options: {
     selectAll: (): void => view.select(Object.keys(graph().nodes)),
     openSearch: (at?: Position, end: LooseEnd | null = null): void => {
       const { left, top, width, height } = frame();
-      view.set({ popup: { type: 'search', at: at ?? { x: left + width / 2 - 160, y: top + height / 4 }, end } });
+      view.set({
+        popup: {
+          type: 'search',
+          at: at ?? { x: left + width / 2 - 160, y: top + height / 4 },
+          end,
+          placed: at !== undefined,
+        },
+      });
     },
     /** The place on the graph below a point of the window. */
     toGraph: (at: Position): Position => flow.screenToFlowPosition(at),
   };
+}
+
+/** Pictures and strips come later, and should find room. */
+const ROOM_FOR_RESULTS = 220;
+
+function grownHeight(type: NodeType, node: GraphNode): number {
+  return guessSize(type, node).height + (type.uses ? ROOM_FOR_RESULTS : 0);
 }
 
 function cornerOfFragment({ graph }: Fragment): Position {

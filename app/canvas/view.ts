@@ -11,7 +11,8 @@ import { flowEdges, flowNodes, type FlowEdge, type FlowNode } from './flow.ts';
 
 /** Something small that stands over the canvas; places are in pixels of the window. */
 export type Popup =
-  | { readonly type: 'search'; readonly at: Position; readonly end: LooseEnd | null }
+  /** `placed`: the new node goes where the search stands. */
+  | { readonly type: 'search'; readonly at: Position; readonly end: LooseEnd | null; readonly placed: boolean }
   | { readonly type: 'menu' | 'connect'; readonly at: Position; readonly node: string };
 
 export type ViewState = {
