@@ -60,19 +60,24 @@ export function createCommands(options: {
     });
   }
 
-  /** Beside the one selected card, where the next one is mostly wanted; else the middle of the view. */
-  function usualPlace(width: number): Position {
+  /** Beside the one selected card: behind it, or before it what can only feed it. Else the middle of the view. */
+  function usualPlace(type: NodeType, width: number): Position {
     const [only, ...others] = view.selected();
     const card = others.length > 0 ? undefined : view.get().nodes.find(({ id }) => id === only);
-    if (card) return { x: card.position.x + (card.measured?.width ?? 0) + 72, y: card.position.y };
-    const middle = centre();
-    return { x: middle.x - width / 2, y: middle.y - 90 };
+    if (!card) return { x: centre().x - width / 2, y: centre().y - 90 };
+    const { x, y } = card.position;
+    const { width: cardWidth = 0, height: cardHeight = 0 } = card.measured ?? {};
+    const takes = (candidate: NodeType | undefined): boolean => Object.keys(candidate?.inputs ?? {}).length > 0;
+    if (takes(type)) return { x: x + cardWidth + GAP, y };
+    return takes(nodeTypes.get(graph().nodes[card.id]?.type ?? ''))
+      ? { x: x - width - GAP, y }
+      : { x, y: y + cardHeight + GAP };
   }
 
   function addNode({ type, params, title, at, exact, end }: NewNode): string {
     const node = makeNode(type, params, title, new Set());
     const { width } = guessSize(type, node);
-    const wish = at ?? usualPlace(width);
+    const wish = at ?? usualPlace(type, width);
     const position = exact ? onGrid(wish) : freePlace({ ...wish, width, height: grownHeight(type, node) }, boxes());
     const edge = end ? edgeToNew(type, node.id, end) : null;
     document.change({ type: 'add', nodes: [{ ...node, position }], ...(edge ? { edges: [edge] } : {}) });
@@ -329,6 +334,7 @@ export function createCommands(options: {
   };
 }
 
+const GAP = 72;
 /** Pictures and strips come later, and should find room. */
 const ROOM_FOR_RESULTS = 220;
 
