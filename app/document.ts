@@ -96,7 +96,7 @@ function createSaver(storage: DraftStorage, store: StoreApi<DocumentState>) {
   let dirty = false;
   let writing: Promise<void> | null = null;
 
-  async function write(): Promise<void> {
+  async function writeAll(): Promise<void> {
     while (dirty) {
       dirty = false;
       const { title, graph } = store.getState();
@@ -108,18 +108,22 @@ function createSaver(storage: DraftStorage, store: StoreApi<DocumentState>) {
         store.setState({ saved: { status: 'failed', message } });
       }
     }
-    writing = null;
+  }
+
+  function write(): Promise<void> {
+    writing ??= writeAll().finally(() => (writing = null));
+    return writing;
   }
 
   function save(): void {
     dirty = true;
     if (store.getState().saved.status !== 'saving') store.setState({ saved: { status: 'saving' } });
     clearTimeout(timer);
-    timer = setTimeout(() => void (writing ??= write()), PAUSE_MS);
+    timer = setTimeout(() => void write(), PAUSE_MS);
   }
   save.flush = async (): Promise<void> => {
     clearTimeout(timer);
-    await (writing ??= write());
+    await write();
   };
   return save;
 }

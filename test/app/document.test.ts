@@ -51,6 +51,16 @@ it('a change that comes while the draft is being written is written too', async 
   expect(written.map((text) => (JSON.parse(text as string) as { title: string }).title)).toEqual(['One', 'Two']);
 });
 
+it('flushing when everything is written already, as a hidden page does, does not end the autosave', async () => {
+  const { storage, entries } = memory();
+  const document = createDocument(storage, nodeTypes);
+  await document.flush();
+  document.open({ title: 'Later', graph: chain() });
+  await document.flush();
+  expect(entries.get('draft')).toContain('"Later"');
+  expect(document.get().saved.status).toBe('saved');
+});
+
 it('a draft that cannot be written is told, with the reason, and written with the next change', async () => {
   let full = true;
   const { storage, entries } = memory();
