@@ -3,7 +3,7 @@ import { edgeId, type Edge, type Graph, type GraphNode, type PortRef, type Posit
 
 enablePatches();
 
-/** One named edit of a graph = one undo step. `gesture` joins the changes of one gesture (a drag, a burst of typing). */
+/** One named alteration of a graph = one undo step. `gesture` joins the changes of one gesture (a drag, a burst of typing). */
 export type Change =
   | { readonly type: 'add'; readonly nodes: readonly GraphNode[]; readonly edges?: readonly Edge[] }
   | { readonly type: 'remove'; readonly nodes?: readonly string[]; readonly edges?: readonly string[] }
@@ -75,32 +75,48 @@ function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' }>): 
       return;
     }
     case 'setParam':
-      update(draft, change.node, (node) => ({ ...node, params: { ...node.params, [change.name]: change.value } }));
+      update(draft, change.node, (node) =>
+        node.params[change.name] === change.value && Object.hasOwn(node.params, change.name)
+          ? node
+          : { ...node, params: { ...node.params, [change.name]: change.value } },
+      );
       return;
     case 'setTitle': {
       const title = change.title.trim();
-      update(draft, change.node, ({ title: _, ...node }) => (title ? { ...node, title } : node));
+      update(draft, change.node, (node) => {
+        if ((node.title ?? '') === title) return node;
+        const { title: _, ...untitled } = node;
+        return title ? { ...untitled, title } : untitled;
+      });
       return;
     }
     case 'move':
       for (const [id, position] of Object.entries(change.positions))
-        update(draft, id, (node) => ({ ...node, position }));
+        update(draft, id, (node) =>
+          node.position.x === position.x && node.position.y === position.y ? node : { ...node, position },
+        );
       return;
     case 'resize':
-      update(draft, change.node, (node) => ({ ...node, width: change.width }));
+      update(draft, change.node, (node) => (node.width === change.width ? node : { ...node, width: change.width }));
       return;
     case 'link':
       for (const id of change.nodes)
-        update(draft, id, ({ link: _, ...node }) => (change.link === null ? node : { ...node, link: change.link }));
+        update(draft, id, (node) => {
+          if ((node.link ?? null) === change.link) return node;
+          const { link: _, ...free } = node;
+          return change.link === null ? free : { ...free, link: change.link };
+        });
       return;
     case 'newTake':
       for (const key of change.firstKeys) draft.takes[key] = (draft.takes[key] ?? 1) + 1;
   }
 }
 
+/** [H2] `make` gives the node itself where there is nothing to change. */
 function update(draft: Mutable, id: string, make: (node: GraphNode) => GraphNode): void {
   const node = draft.nodes[id];
-  if (node) draft.nodes[id] = make(node);
+  const made = node && make(node);
+  if (made && made !== node) draft.nodes[id] = made;
 }
 
 function replaceGraph(before: Graph, after: Graph): Changed {

@@ -18,6 +18,9 @@ it('[H1] a burst of typing is one undo step, the next burst another', () => {
 it('[H2] a change that changes nothing leaves no step, and what is not touched keeps its identity', () => {
   const start = startHistory(chain());
   expect(change(start, { type: 'remove', nodes: ['nobody'] })).toBe(start);
+  const { prompt } = start.graph.nodes.a!.params;
+  expect(change(start, type(String(prompt)))).toBe(start);
+  expect(change(start, { type: 'move', positions: { a: { ...start.graph.nodes.a!.position } } })).toBe(start);
   const after = change(start, type('x'));
   expect(after.graph.nodes.b).toBe(start.graph.nodes.b);
   expect(after.graph.edges).toBe(start.graph.edges);
