@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { countPoints, labelsOf, mergeAxes, projection, type Axis } from './axes.ts';
 import type { GraphError, GraphErrorCode } from './errors.ts';
 import type { Graph, GraphNode } from './graph.ts';
@@ -63,9 +64,9 @@ export function planNode(input: PlanNodeInput): PlannedNode {
     const firstKey = keyText && hashText(keyText(known, awaited, at, 1));
     const take = firstKey ? (input.takes[firstKey] ?? 1) : 1;
     const key = keyText && take !== 1 ? hashText(keyText(known, awaited, at, take)) : firstKey;
-    const outputs = isPure ? callPure(node, type, known, at, errors) : null;
+    const outputs = isPure ? guarded(node, 'bad-value', errors, () => type.run({ values: known, at })) : null;
     if (errors.length > 0) return broken(node, type, errors);
-    tasks.push({ node: node.id, index, key, firstKey, known, awaited, outputs, at });
+    tasks.push({ node: node.id, index, key, firstKey, known, awaited, outputs: outputs as Task['outputs'], at });
   }
   return { id: node.id, type, axes, tasks, errors: noErrors, broken: false };
 }
@@ -92,7 +93,7 @@ function without(params: Record<string, unknown>, feeds: readonly Feed[]): Recor
 function checkParams(node: GraphNode, type: NodeType, sources: readonly Source[], errors: GraphError[]) {
   const parsed = type.params.safeParse(node.params);
   if (parsed.success) {
-    const lacks = type.check?.(parsed.data);
+    const lacks = guarded(node, 'bad-param', errors, () => type.check?.(parsed.data));
     if (lacks) errors.push(fault(node, 'bad-param', lacks));
     return parsed.data as Record<string, unknown>;
   }
@@ -159,7 +160,8 @@ function checkKnown(
     const value = known[port];
     const problem =
       faultOfValue(kind, value) ??
-      (required && kind === 'text' && String(value).trim() === '' ? 'Expected a text, got an empty one' : null);
+      (required && kind === 'text' && String(value).trim() === '' ? 'Expected a text, got an empty one' : null) ??
+      faultOfParam(type, port, value);
     if (!problem) continue;
     const where = labelsOf(axes, index)
       .map((label) => `${label.title} = ${String(label.value)}`)
@@ -175,6 +177,13 @@ function checkKnown(
   }
 }
 
+/** What is connected in place of a parameter keeps to the parameter's limits. */
+function faultOfParam(type: NodeType, port: string, value: unknown): string | null {
+  const field = Object.hasOwn(type.params.shape, port) ? (type.params.shape[port] as z.ZodType) : null;
+  const parsed = field?.safeParse(value);
+  return parsed && !parsed.success ? parsed.error.issues[0]!.message : null;
+}
+
 function ownAxis(
   node: GraphNode,
   type: NodeType,
@@ -184,7 +193,8 @@ function ownAxis(
 ): Axis | null {
   if (!type.axis) return null;
   const title = node.title ?? type.title;
-  const values = type.axis(params);
+  const values = guarded(node, 'bad-axis', errors, () => type.axis!(params));
+  if (!values) return null;
   if (values.length === 0) {
     errors.push(fault(node, 'empty-axis', 'This sweep has no values: add at least one.'));
   } else if (link && link.length !== values.length) {
@@ -196,16 +206,27 @@ function ownAxis(
       ),
     );
   }
-  return { id: node.link ?? node.id, length: values.length, members: [{ node: node.id, title, values }] };
+  return { id: axisId(node), length: values.length, members: [{ node: node.id, title, values }] };
 }
 
-function callPure(node: GraphNode, type: NodeType, values: Record<string, unknown>, at: unknown, errors: GraphError[]) {
+/** A link may have the name of a node; they are two axes all the same. */
+export function axisId(node: GraphNode): string {
+  return node.link === undefined ? `node ${node.id}` : `link ${node.link}`;
+}
+
+/** Runs a node type's own code: its mistake is an error of the node, not an exception. */
+function guarded<T>(node: GraphNode, code: GraphErrorCode, errors: GraphError[], call: () => T): T | null {
   try {
-    return type.run({ values, at }) as Record<string, unknown>;
+    return call();
   } catch (cause) {
-    errors.push(fault(node, 'bad-value', cause instanceof Error ? cause.message : String(cause)));
-    return {};
+    errors.push(fault(node, code, cause instanceof Error ? cause.message : String(cause)));
+    return null;
   }
+}
+
+/** A node that is not looked at, because the plan has too many tasks before it. */
+export function unplanned(node: GraphNode, nodeTypes: NodeTypes): PlannedNode {
+  return broken(node, nodeTypes.get(node.type) ?? null, noErrors);
 }
 
 function broken(node: GraphNode, type: NodeType | null, errors: readonly GraphError[]): PlannedNode {

@@ -3,11 +3,13 @@ import type { Graph } from './graph.ts';
 import { createTextHasher } from './key.ts';
 import type { NodeTypes } from './node-type.ts';
 import { orderOf, type Order } from './order.ts';
-import { planNode } from './plan-node.ts';
+import { axisId, planNode, unplanned } from './plan-node.ts';
 import { MOST_TASKS, type LinkLength, type PlannedNode } from './task.ts';
 
 /** All tasks of a graph in a runnable order, with their keys. What is already made is looked up afterwards. */
 export type Plan = {
+  /** The edit service that its keys are made for. */
+  readonly service: string;
   /** In a runnable order. */
   readonly nodes: ReadonlyMap<string, PlannedNode>;
   /** While there is one, nothing runs. */
@@ -50,8 +52,13 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
       const old = Array.isArray(before) ? before[i] : before.get(id);
       const link = node.link === undefined ? undefined : linkLengths.get(node.link);
       let entry = old;
-      if (
+      if (taskCount > MOST_TASKS) {
+        // Sweeps multiply fast: what nobody will run is not planned either, nor remembered as planned.
+        entry = { node, planned: unplanned(node, nodeTypes), fed: [], ports: sources[i]!, link, skipped: true };
+        anyChanged = true;
+      } else if (
         !old ||
+        old.skipped ||
         !sameTakes ||
         !sameNode(old, node) ||
         !sameSources(old, sources[i]!, entries, sameOrder) ||
@@ -60,25 +67,27 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
         const fed = sources[i]!.map(({ from }) => entries[from]!.planned);
         const { takes } = graph;
         const planned = planNode({ node, nodeTypes, service, hashText, takes, sources: sources[i]!, fed, link });
-        entry = { node, planned, fed, ports: sources[i]!, link };
+        entry = { node, planned, fed, ports: sources[i]!, link, skipped: false };
         anyChanged = true;
       } else if (old.node !== node) {
         entry = { ...old, node };
       }
       const { planned } = entry!;
-      if (node.link !== undefined && !link && planned.type?.axis && planned.axes.length > 0)
-        linkLengths.set(node.link, { title: planned.axes[0]!.members[0]!.title, length: planned.axes[0]!.length });
+      const axis = node.link === undefined || link ? undefined : planned.axes.find(({ id }) => id === axisId(node));
+      const own = axis?.members.find((member) => member.node === node.id);
+      if (axis && own) linkLengths.set(node.link!, { title: own.title, length: axis.length });
       entries[i] = entry!;
+      const fits = taskCount <= MOST_TASKS;
       taskCount += planned.tasks.length;
       errors.push(...planned.errors);
+      if (fits && taskCount > MOST_TASKS) errors.push({ code: 'too-many-tasks', node: id, message: tooManyMessage });
     }
-    if (taskCount > MOST_TASKS)
-      errors.push({ code: 'too-many-tasks', node: ids.at(-1)!, message: tooManyMessage(taskCount) });
 
     const plan =
       !anyChanged && last
         ? last.plan
         : {
+            service,
             nodes: new Map(entries.map(({ planned }) => [planned.id, planned])),
             errors: errors.length === 0 ? errors : errors.filter(standsInTheWay(entries, order!)),
             taskCount,
@@ -92,7 +101,7 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
 function standsInTheWay(entries: readonly Entry[], { ids, sources }: Order): (error: GraphError) => boolean {
   const harmless = new Set(entries.filter(({ planned }) => !planned.type?.uses).map(({ planned }) => planned.id));
   for (const fed of sources) for (const { from } of fed) harmless.delete(ids[from]!);
-  return ({ node }) => !harmless.has(node);
+  return ({ node, code }) => code === 'too-many-tasks' || !harmless.has(node);
 }
 
 type Entry = {
@@ -101,6 +110,8 @@ type Entry = {
   readonly fed: readonly PlannedNode[];
   readonly ports: Order['sources'][number];
   readonly link: LinkLength | undefined;
+  /** There were too many tasks before it already. */
+  readonly skipped: boolean;
 };
 
 function keepsOrder(graph: Graph, before: Graph, order: Order): boolean {
@@ -145,6 +156,4 @@ function cycleError(node: string): GraphError {
   return { code: 'cycle', node, message: 'This node is on a loop, or fed by one: remove an edge of the loop.' };
 }
 
-function tooManyMessage(count: number): string {
-  return `These sweeps multiply to ${count.toLocaleString('en')} tasks; at most ${MOST_TASKS.toLocaleString('en')} can be planned. Shorten a sweep.`;
-}
+const tooManyMessage = `Up to this node these sweeps multiply to more than ${MOST_TASKS.toLocaleString('en')} tasks, the most that can be planned. Shorten a sweep.`;

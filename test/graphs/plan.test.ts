@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { applyChange } from '../../graphs/changes.ts';
 import { countPlan, type Known } from '../../graphs/known.ts';
 import { createPlanner, makePlan } from '../../graphs/plan.ts';
+import * as zod from 'zod';
+import { defineNode, nodeTypesOf, type NodeType } from '../../graphs/node-type.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import { chain, picture, sketch } from '../support/sketch.ts';
 
@@ -327,4 +329,110 @@ it('[P5, M9] the count tells made, underway, stuck and what waits for it, and wh
     stuck: 7,
     toPay: 0,
   });
+});
+
+it('[A1] a node whose id is the name of a link stays an axis of its own', () => {
+  const graph = applyChange(crossed(), { type: 'link', nodes: ['seeds'], link: 'prompts' }).graph;
+  const plan = planOf(graph);
+  expect(plan.errors).toEqual([]);
+  expect(keysOf(plan, 'b')).toHaveLength(6);
+});
+
+it('[P4] sweeps that multiply to too many tasks over all nodes are refused before they are all planned', () => {
+  const edits = Array.from({ length: 40 }, (_, i) => `e${i}`);
+  const graph = sketch(
+    {
+      photo: ['load-image', { picture: picture() }],
+      seeds: ['seed-sweep', { first: 1, count: 1000 }],
+      prompts: ['prompt-sweep', { prompts: '{a|b|c|d|e|f|g|h|i|j}{0|1|2|3|4}' }],
+      ...Object.fromEntries(edits.map((id) => [id, ['edit', { prompt: 'x' }] as const])),
+    },
+    'photo.image > e0.image',
+    'seeds.seed > e0.seed',
+    'prompts.text > e0.prompt',
+    ...edits.slice(1).map((id, i) => `e${i}.image > ${id}.image`),
+  );
+  const planner = createPlanner(nodeTypes, SERVICE);
+  const plan = planner(graph);
+  expect(plan.errors).toEqual([expect.objectContaining({ code: 'too-many-tasks' })]);
+  expect(plan.taskCount).toBeLessThan(300_000);
+
+  const fewer = planner(applyChange(graph, { type: 'setParam', node: 'seeds', name: 'count', value: 1 }).graph);
+  expect(fewer.errors).toEqual([]);
+  expect(keysOf(fewer, 'e39')).toHaveLength(50);
+});
+
+it('[P2] a connected prompt that is longer than the edit takes is told before anything is spent', () => {
+  const graph = sketch(
+    {
+      photo: ['load-image', { picture: picture() }],
+      prompts: ['prompt-sweep', { prompts: `short\n${'long '.repeat(2000)}` }],
+      e: ['edit', {}],
+    },
+    'photo.image > e.image',
+    'prompts.text > e.prompt',
+  );
+  expect(planOf(graph).errors).toEqual([
+    expect.objectContaining({ node: 'e', port: 'prompt', code: 'bad-value', message: expect.stringMatching(/8000/) }),
+  ]);
+});
+
+it('[P2] a mistake of a node type in its check or its axis is an error of its node, not an exception', () => {
+  const { z } = zod;
+  const faulty = (type: string, part: Partial<NodeType>): NodeType => ({
+    ...defineNode({
+      type,
+      version: 1,
+      title: type,
+      category: 'Sweeps',
+      description: '',
+      params: z.object({}),
+      inputs: {},
+      outputs: { text: { kind: 'text' } },
+      run: () => ({ text: '' }),
+    }),
+    ...part,
+  });
+  const boom = () => {
+    throw new Error('boom');
+  };
+  const types = nodeTypesOf([faulty('checks', { check: boom }), faulty('sweeps', { axis: boom })]);
+  const plan = makePlan(sketch({ c: ['checks'], s: ['sweeps'] }), types, SERVICE);
+  expect([...plan.nodes.values()].map(({ errors }) => errors[0]?.message)).toEqual(['boom', 'boom']);
+});
+
+it('[A3] a linked sweep behind another sweep sets its own length for its link', () => {
+  const { z } = zod;
+  const behind = defineNode({
+    type: 'behind',
+    version: 1,
+    title: 'Behind',
+    category: 'Sweeps',
+    description: '',
+    params: z.object({}),
+    inputs: { text: { kind: 'text' } },
+    outputs: { seed: { kind: 'seed' } },
+    axis: () => [1, 2],
+    run: ({ at }) => ({ seed: at }),
+  });
+  const types = nodeTypesOf([...nodeTypes.values(), behind]);
+  const graph = sketch(
+    {
+      photo: ['load-image', { picture: picture() }],
+      prompts: ['prompt-sweep', { prompts: 'grey\nblue\nred' }],
+      x: ['behind', {}, { link: 'pair' }],
+      y: ['behind', {}, { link: 'pair' }],
+      e: ['edit', { prompt: 'x' }],
+      f: ['edit', { prompt: 'x' }],
+    },
+    'prompts.text > x.text',
+    'prompts.text > y.text',
+    'photo.image > e.image',
+    'x.seed > e.seed',
+    'e.image > f.image',
+    'y.seed > f.seed',
+  );
+  const plan = makePlan(graph, types, SERVICE);
+  expect(plan.errors).toEqual([]);
+  expect(keysOf(plan, 'f')).toHaveLength(6);
 });
