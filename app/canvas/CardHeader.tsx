@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Category, NodeType } from '../../graphs/node-type.ts';
 import { useDocument, useEditor } from '../use-editor.ts';
 import styles from './Card.module.css';
-import { cardElement } from './commands.ts';
+import { cardElement } from './looking.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { useCanvas, useView } from './view.ts';
 

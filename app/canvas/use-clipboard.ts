@@ -29,7 +29,7 @@ export function useClipboard(canvas: CanvasContextValue): void {
       const text = event.clipboardData.getData('text/plain').trim();
       if (pictures.length > 0) void commands.addFiles(pictures);
       else if (/^https?:\/\/\S+$/.test(text)) void commands.addAddress(text);
-      else if (!commands.pasteText(text, null, shift)) return;
+      else if (!commands.pasteText(text, shift)) return;
       event.preventDefault();
     }
 

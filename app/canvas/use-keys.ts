@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { isInField } from '../shortcuts.ts';
-import { cardElement } from './commands.ts';
+import { cardElement } from './looking.ts';
 import type { CanvasContextValue } from './view.ts';
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,0 +1,69 @@
+import type { Position } from '../../graphs/graph.ts';
+import type { LooseEnd } from './fitting.ts';
+import type { CommandWorld } from './placing.ts';
+
+/** Moving the view and the focus. */
+export function createLooking({ view, flow, frame }: CommandWorld) {
+  return {
+    focusNode: (id: string): void => {
+      const node = view.get().nodes.find((candidate) => candidate.id === id);
+      if (!node) return;
+      view.select([id]);
+      const { width = 0, height = 0 } = node.measured ?? {};
+      const zoom = Math.max(flow.getZoom(), 0.7);
+      void flow
+        .setCenter(node.position.x + width / 2, node.position.y + Math.min(height / 2, 240), {
+          zoom,
+          duration: motion(),
+        })
+        .then(() => cardElement(id)?.focus());
+    },
+    /** Gives a new node the focus, after moving the view there when it stands outside or cannot be read. */
+    reveal: (id: string): void => {
+      const node = view.get().nodes.find((candidate) => candidate.id === id);
+      if (!node) return;
+      const { width, height } = frame();
+      const { x, y, zoom } = flow.getViewport();
+      const left = node.position.x * zoom + x;
+      const top = node.position.y * zoom + y;
+      const [w, h] = [(node.measured?.width ?? 0) * zoom, (node.measured?.height ?? 0) * zoom];
+      const inside = left >= 0 && top >= 0 && left + w <= width && top + Math.min(h, height / 2) <= height;
+      const { far } = view.get();
+      const nearer = far ? 0.8 : zoom;
+      const moved =
+        inside && !far
+          ? Promise.resolve(true)
+          : flow.setCenter(node.position.x + w / zoom / 2, node.position.y + h / zoom / 2, {
+              zoom: nearer,
+              duration: motion(),
+            });
+      void moved.then(() => requestAnimationFrame(() => cardElement(id)?.focus({ preventScroll: true })));
+    },
+    fit: (): void => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
+    zoomIn: (): void => void flow.zoomIn({ duration: motion() }),
+    zoomOut: (): void => void flow.zoomOut({ duration: motion() }),
+    openSearch: (at?: Position, end: LooseEnd | null = null): void => {
+      const { left, top, width, height } = frame();
+      view.set({
+        popup: {
+          type: 'search',
+          at: at ?? { x: left + width / 2 - 160, y: top + height / 4 },
+          end,
+          placed: at !== undefined,
+        },
+      });
+    },
+    /** The place on the graph below a point of the window. */
+    toGraph: (at: Position): Position => flow.screenToFlowPosition(at),
+  };
+}
+
+/** Milliseconds that a movement of the view may take. */
+function motion(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 220;
+}
+
+/** The focusable frame of a card on the page. */
+export function cardElement(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+}
