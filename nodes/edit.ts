@@ -13,15 +13,11 @@ export default defineNode({
   category: 'Edits',
   description: 'One edit of one picture by words, made by the edit service (Step1X-Edit v1.2, or the offline service).',
   params: z.object({
-    prompt: z
-      .string()
-      .max(8000)
-      .default('')
-      .meta({
-        title: 'Prompt',
-        control: 'textarea',
-        placeholder: 'What shall change? “change the background to orange”',
-      }),
+    prompt: z.string().max(8000).default('').meta({
+      title: 'Prompt',
+      control: 'textarea',
+      placeholder: 'What shall change? “change the background to orange”',
+    }),
     negative_prompt: z
       .string()
       .max(8000)

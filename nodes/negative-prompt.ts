@@ -8,15 +8,11 @@ export default defineNode({
   category: 'Sources',
   description: 'What the picture shall not show: “blurry, noise”. May be empty.',
   params: z.object({
-    text: z
-      .string()
-      .max(8000)
-      .default('')
-      .meta({
-        title: 'Negative prompt',
-        control: 'textarea',
-        placeholder: 'What is unwanted? “blurry, noise, oversaturated”',
-      }),
+    text: z.string().max(8000).default('').meta({
+      title: 'Negative prompt',
+      control: 'textarea',
+      placeholder: 'What is unwanted? “blurry, noise, oversaturated”',
+    }),
   }),
   inputs: {},
   outputs: { text: { kind: 'text', title: 'Text' } },

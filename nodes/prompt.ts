@@ -8,15 +8,11 @@ export default defineNode({
   category: 'Sources',
   description: 'What the edit shall do, in words; one node may feed many edits.',
   params: z.object({
-    text: z
-      .string()
-      .max(8000)
-      .default('')
-      .meta({
-        title: 'Prompt',
-        control: 'textarea',
-        placeholder: 'What shall change? “change the background to orange”',
-      }),
+    text: z.string().max(8000).default('').meta({
+      title: 'Prompt',
+      control: 'textarea',
+      placeholder: 'What shall change? “change the background to orange”',
+    }),
   }),
   inputs: {},
   outputs: { text: { kind: 'text', title: 'Text' } },

@@ -7,6 +7,7 @@ import { useEditor } from '../use-editor.ts';
 import { GraphSketch } from './GraphSketch.tsx';
 import { Modal } from './Modal.tsx';
 import { plural } from './run-words.ts';
+import type { NodeTypes } from '../../graphs/node-type.ts';
 import { useShell } from './shell.ts';
 import styles from './TemplatesDialog.module.css';
 
@@ -14,11 +15,9 @@ import styles from './TemplatesDialog.module.css';
 export default function TemplatesDialog({ onClose }: { onClose: () => void }) {
   const { nodeTypes } = useEditor();
   const shell = useShell();
-  const [all] = useState(() => templates(nodeTypes).map((template) => ({ template, edits: editsOf(template) })));
-
-  function editsOf({ graph }: Template): number {
-    return countPlan(makePlan(graph, nodeTypes, 'template'), () => undefined).edits;
-  }
+  const [all] = useState(() =>
+    templates(nodeTypes).map((template) => ({ template, edits: editsOf(template, nodeTypes) })),
+  );
 
   return (
     <Modal
@@ -55,4 +54,8 @@ export default function TemplatesDialog({ onClose }: { onClose: () => void }) {
       </ul>
     </Modal>
   );
+}
+
+function editsOf({ graph }: Template, nodeTypes: NodeTypes): number {
+  return countPlan(makePlan(graph, nodeTypes, 'template'), () => undefined).edits;
 }

@@ -94,7 +94,7 @@ test('[M1, M9, A1, A5] a photograph becomes a swept chain of edits, saved, and n
 
   const shown = await editor
     .card('Orange')
-    .getByRole('region', { name: 'Results' })
+    .getByRole('button', { name: /^Open the picture/ })
     .locator('img')
     .first()
     .getAttribute('src');
@@ -117,7 +117,13 @@ test('[M1, M9, A1, A5] a photograph becomes a swept chain of edits, saved, and n
   await editor.untilSaved();
   await page.reload();
   await expect(editor.count).toContainText('7 edits · 7 already made');
-  await expect(editor.card('Grey').getByRole('region', { name: 'Results' }).locator('img').first()).toBeVisible();
+  await expect(
+    editor
+      .card('Grey')
+      .getByRole('button', { name: /^Open the picture/ })
+      .locator('img')
+      .first(),
+  ).toBeVisible();
   expect(submitted).toHaveLength(7);
   expect(jobsIn(app.data)).toBe(7);
 
