@@ -81,6 +81,7 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
       json(lookupReplySchema, '/api/lookup', body('POST', request)),
     putJob: (key: string, request: JobRequest, again: boolean): Promise<Job> =>
       json(jobSchema, `/api/jobs/${key}${again ? '?again=1' : ''}`, body('PUT', request)),
+    job: (key: string): Promise<Job> => json(jobSchema, `/api/jobs/${key}`),
     cancelJob: (key: string): Promise<Job> => json(jobSchema, `/api/jobs/${key}`, { method: 'DELETE' }),
     save: (request: SaveRequest): Promise<SavedOutput> =>
       json(savedOutputSchema, '/api/outputs', body('POST', request)),

@@ -39,7 +39,7 @@ export function createEditor(options: {
   // A run carries on when another graph is opened; its files keep the name and the graph that it began with.
   let ofRun = document.get();
   const services: Services = {
-    edits: createEdits(api, feed, () => server.getState().reply!.service.id),
+    edits: createEdits(api, feed, () => void loadSettings().catch(onError)),
     outputs: createOutputs(api, () => ofRun, plans.lookup),
     cache,
   };
@@ -64,8 +64,9 @@ export function createEditor(options: {
     feed.subscribeOnline((online) => {
       server.setState({ online });
       if (!online) return;
+      // It may have been started again with other settings, or another page may have changed them.
       if (server.getState().reply) plans.retry();
-      else void loadSettings().catch(onError);
+      void loadSettings().catch(onError);
     }),
   ];
 

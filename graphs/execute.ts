@@ -94,6 +94,7 @@ async function perform(task: Task, made: Made, { plan, services, emit, signal }:
   const edit = async (input: Record<string, unknown>): Promise<Artifact> => {
     const { outputs, known } = await services.edits.edit({
       key,
+      service: plan.service,
       input,
       signal,
       progress: (progress) => emit({ type: 'progress', key, progress }),

@@ -20,6 +20,8 @@ export type Services = {
      */
     edit(request: {
       readonly key: string;
+      /** The edit service that the key was made for. */
+      readonly service: string;
       readonly input: Readonly<Record<string, unknown>>;
       readonly signal: AbortSignal;
       readonly progress: (progress: EditProgress) => void;

@@ -1,23 +1,27 @@
 import { EditError } from '../../graphs/errors.ts';
 import type { Services } from '../../graphs/services.ts';
 import { HttpError, type Api } from '../api.ts';
-import { editInputSchema, type Job } from '../wire.ts';
+import { editInputSchema, type Job, type JobRequest } from '../wire.ts';
 import { knownOfJob } from './job-known.ts';
 import type { JobFeed } from './job-feed.ts';
 
-/** The browser's edits service: puts the key into the server's job book and follows it on the event stream. */
-export function createEdits(api: Api, feed: JobFeed, serviceId: () => string): Services['edits'] {
+/**
+ * The browser's edits service: puts the key into the server's job book and follows it on the event stream. A server that
+ * uses another service by now refuses the key; `onOtherService` hears of it.
+ */
+export function createEdits(api: Api, feed: JobFeed, onOtherService: () => void): Services['edits'] {
   return {
-    async edit({ key, input, signal, progress }) {
+    async edit({ key, service, input, signal, progress }) {
       if (signal.aborted) throw new EditError('Stopped before it was sent.', 'stopped', 'cancelled');
       const request = {
-        service: serviceId(),
+        service,
         input: editInputSchema.parse({ ...input, image: (input.image as { sha256: string }).sha256 }),
       };
       const job = await untilEnded({
         feed,
         key,
-        start: () => put(api, key, request),
+        start: () => put(api, key, request, onOtherService),
+        look: () => api.job(key),
         cancel: () => api.cancelJob(key),
         signal,
         see: (seen) =>
@@ -36,25 +40,29 @@ export function createEdits(api: Api, feed: JobFeed, serviceId: () => string): S
 }
 
 /** A key that failed before anything was accepted is asked for again, since the user pressed Run; others are followed. */
-async function put(api: Api, key: string, request: Parameters<Api['putJob']>[1]): Promise<Job> {
+async function put(api: Api, key: string, request: JobRequest, onOtherService: () => void): Promise<Job> {
   try {
-    const job = await api.putJob(key, request, true);
-    return job;
+    return await api.putJob(key, request, true);
   } catch (error) {
-    if (error instanceof HttpError) throw new EditError(error.message, error.code, 'failed', { cause: error });
-    throw error;
+    if (error instanceof HttpError && error.code === 'other-service') onOtherService();
+    throw error instanceof HttpError ? asEditError(error) : error;
   }
+}
+
+function asEditError(error: HttpError): EditError {
+  return new EditError(error.message, error.code, 'failed', { cause: error });
 }
 
 function untilEnded(options: {
   feed: JobFeed;
   key: string;
   start: () => Promise<Job>;
+  look: () => Promise<Job>;
   cancel: () => Promise<Job>;
   signal: AbortSignal;
   see: (job: Job) => void;
 }): Promise<Job> {
-  const { feed, key, start, cancel, signal, see } = options;
+  const { feed, key, start, look, cancel, signal, see } = options;
   return new Promise((resolve, reject) => {
     let latest = -1;
     let started = false;
@@ -71,7 +79,7 @@ function untilEnded(options: {
       else see(job);
     };
     const finish = (settle: () => void): void => {
-      unsubscribe();
+      for (const remove of unsubscribe) remove();
       signal.removeEventListener('abort', abort);
       settle();
     };
@@ -80,7 +88,14 @@ function untilEnded(options: {
     const abort = (): void => {
       if (started) void cancel().then(take, () => undefined);
     };
-    const unsubscribe = feed.subscribe(take);
+    // Whatever happened while the stream was away, the job book has it.
+    const catchUp = (online: boolean): void => {
+      if (!online || !started) return;
+      look().then(take, (error: unknown) => {
+        if (error instanceof HttpError && error.status === 404) finish(() => reject(asEditError(error)));
+      });
+    };
+    const unsubscribe = [feed.subscribe(take), feed.subscribeOnline(catchUp)];
     signal.addEventListener('abort', abort);
     start().then(
       (job) => {

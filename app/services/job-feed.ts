@@ -21,6 +21,7 @@ export function createJobFeed(url = '/api/events'): JobFeed {
   function open(after?: string): EventSource {
     const stream = new EventSource(after === undefined ? url : `${url}?after=${after}`);
     let lastId: string | undefined = after;
+    stream.addEventListener('hello', (event) => (lastId = event.lastEventId));
     stream.addEventListener('job', (event) => {
       lastId = event.lastEventId;
       const job = jobSchema.parse(JSON.parse(event.data as string));

@@ -4,15 +4,24 @@ import type { Job } from '../../app/wire.ts';
 /** An event stream that tells what the test says. */
 export function fakeFeed() {
   const listeners = new Set<(job: Job) => void>();
+  const onlineListeners = new Set<(online: boolean) => void>();
   const feed: JobFeed = {
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    subscribeOnline: () => () => undefined,
+    subscribeOnline: (listener) => {
+      onlineListeners.add(listener);
+      return () => onlineListeners.delete(listener);
+    },
     close: () => undefined,
   };
-  return { feed, tell: (job: Job) => listeners.forEach((listener) => listener(job)), listening: () => listeners.size };
+  return {
+    feed,
+    tell: (job: Job) => listeners.forEach((listener) => listener(job)),
+    tellOnline: (online: boolean) => onlineListeners.forEach((listener) => listener(online)),
+    listening: () => listeners.size + onlineListeners.size,
+  };
 }
 
 export function jobOf(key: string, seq: number, change: Partial<Job>): Job {

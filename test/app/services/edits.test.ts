@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Api } from '../../../app/api.ts';
+import { HttpError, type Api } from '../../../app/api.ts';
 import { createEdits } from '../../../app/services/edits.ts';
 import type { Job } from '../../../app/wire.ts';
 import { artifactOf } from '../../support/fake-services.ts';
@@ -19,20 +19,22 @@ const input = {
 };
 
 function setUp(reply: (put: number) => Promise<Job>) {
-  const { feed, tell, listening } = fakeFeed();
+  const { feed, tell, tellOnline, listening } = fakeFeed();
+  const book = { job: null as Job | null };
   const cancelled: string[] = [];
   let puts = 0;
   const api = {
     putJob: () => reply(++puts),
+    job: async () => book.job ?? Promise.reject(new HttpError('No such job.', 404, 'no-such-job')),
     cancelJob: async (asked: string) => {
       cancelled.push(asked);
       return jobOf(key, 50, { status: 'cancelled', error: { code: 'cancelled', message: 'Cancelled.' } });
     },
   } as unknown as Api;
-  const edits = createEdits(api, feed, () => 'test');
+  const edits = createEdits(api, feed, () => undefined);
   const controller = new AbortController();
-  const edit = () => edits.edit({ key, input, signal: controller.signal, progress: () => undefined });
-  return { edit, tell, listening, cancelled, controller };
+  const edit = () => edits.edit({ key, service: 'test', input, signal: controller.signal, progress: () => undefined });
+  return { edit, tell, tellOnline, book, listening, cancelled, controller };
 }
 
 it('an end that overtakes the answer to our own request is not missed', async () => {
@@ -89,8 +91,9 @@ it('[M8] what is made all the same after Stop is collected', async () => {
   const live = jobOf(key, 1, { status: 'submitted', accepted: true });
   const api = { putJob: async () => live, cancelJob: async () => live } as unknown as Api;
   const controller = new AbortController();
-  const result = createEdits(api, feed, () => 'test').edit({
+  const result = createEdits(api, feed, () => undefined).edit({
     key,
+    service: 'test',
     input,
     signal: controller.signal,
     progress: () => undefined,
@@ -102,8 +105,26 @@ it('[M8] what is made all the same after Stop is collected', async () => {
   expect((await result).outputs.image.sha256).toBe('d'.repeat(64));
 });
 
+it('an end that no event told of, as over a lost stream, is asked for when the server is back', async () => {
+  const { edit, tellOnline, book, listening } = setUp(async () => jobOf(key, 1, { status: 'submitted' }));
+  const result = edit();
+  await new Promise((resolve) => setImmediate(resolve));
+  tellOnline(false);
+  book.job = done(2);
+  tellOnline(true);
+  expect((await result).outputs.image.sha256).toBe('d'.repeat(64));
+  expect(listening()).toBe(0);
+});
+
+it('a job that the server no longer knows when it is back has failed', async () => {
+  const { edit, tellOnline } = setUp(async () => jobOf(key, 1, { status: 'submitted' }));
+  const result = edit();
+  await new Promise((resolve) => setImmediate(resolve));
+  tellOnline(true);
+  await expect(result).rejects.toMatchObject({ name: 'EditError', status: 'failed', message: 'No such job.' });
+});
+
 it('a server that cannot be reached is a failed edit with a sentence, and nothing stays subscribed', async () => {
-  const { HttpError } = await import('../../../app/api.ts');
   const { edit, listening } = setUp(() =>
     Promise.reject(new HttpError('Editloom’s server does not answer.', 0, 'no-server')),
   );

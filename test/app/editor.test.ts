@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { HttpError, type Api } from '../../app/api.ts';
+import { createEditor } from '../../app/editor.ts';
+import type { JobRequest, SettingsReply } from '../../app/wire.ts';
+import { nodeTypes } from '../../nodes/index.ts';
+import { artifactOf } from '../support/fake-services.ts';
+import { fakeFeed, jobOf } from '../support/fake-feed.ts';
+import { chain } from '../support/sketch.ts';
+
+const offline = 'offline/1/m';
+const remote = 'model-api.example/m';
+
+function settingsOf(id: string): SettingsReply {
+  return {
+    settings: { service: 'auto', baseUrl: 'https://model-api.example', inFlight: 1, offlineDelay: 0 },
+    service: { id, kind: id === remote ? 'remote' : 'offline', model: 'm', label: id, price: null, outputsFolder: '/' },
+    token: { present: id === remote, source: id === remote ? 'file' : 'none' },
+  };
+}
+
+/** The whole page without a page, before a server that keeps what it was asked for and knows no job. */
+function setUp(options: { refuses?: (service: string) => boolean } = {}) {
+  const fake = fakeFeed();
+  const puts: { key: string; service: string }[] = [];
+  const inUse = { service: offline };
+  const errors: unknown[] = [];
+  const api = {
+    settings: async () => settingsOf(inUse.service),
+    lookUp: async () => ({ jobs: [], outputs: [], missingPictures: [] }),
+    putJob: async (key: string, { service }: JobRequest) => {
+      puts.push({ key, service });
+      if (options.refuses?.(service)) throw new HttpError('Another service is in use.', 409, 'other-service');
+      return jobOf(key, puts.length, { status: 'queued', service });
+    },
+  } as unknown as Api;
+  const storage = { get: async () => undefined, set: async () => undefined };
+  const editor = createEditor({
+    api,
+    feed: fake.feed,
+    storage,
+    nodeTypes,
+    schedule: (work) => queueMicrotask(work),
+    onError: (error) => errors.push(error),
+  });
+  editor.document.open({ title: 'T', graph: chain() });
+  const keyOf = (node: string) => editor.plans.get().plan.nodes.get(node)!.tasks[0]!.key!;
+  return { ...fake, editor, puts, inUse, errors, keyOf };
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+it('[K2, M9] a run asks for its edits at the service it was planned for, also when the settings change meanwhile', async () => {
+  const { editor, puts, tell, keyOf } = setUp();
+  editor.takeSettings(settingsOf(offline));
+  const [a, b] = [keyOf('a'), keyOf('b')];
+  await editor.runs.start();
+  editor.takeSettings(settingsOf(remote));
+  tell(jobOf(a, 9, { status: 'done', service: offline, artifacts: [artifactOf(a)] }));
+  await settle();
+  expect(puts).toEqual([
+    { key: a, service: offline },
+    { key: b, service: offline },
+  ]);
+});
+
+it('a page that another one has overtaken learns which service is in use, and plans for that', async () => {
+  const { editor, inUse, keyOf } = setUp({ refuses: (service) => service === offline });
+  editor.takeSettings(settingsOf(offline));
+  const before = keyOf('a');
+  inUse.service = remote;
+  await editor.runs.start();
+  await settle();
+  expect(editor.server.getState().reply!.service.id).toBe(remote);
+  expect(keyOf('a')).not.toBe(before);
+});
+
+it('a server that was started again is asked for its settings', async () => {
+  const { editor, inUse, tellOnline } = setUp();
+  editor.takeSettings(settingsOf(offline));
+  inUse.service = remote;
+  tellOnline(false);
+  tellOnline(true);
+  await settle();
+  expect(editor.server.getState()).toMatchObject({ online: true, reply: { service: { id: remote } } });
+});
