@@ -19,6 +19,9 @@ export type Plans = ReturnType<typeof createPlans>;
 
 const nothing: Count = { edits: 0, made: 0, underway: 0, toPay: 0, stuck: 0, toSave: 0 };
 
+/** Each change of a text names new keys. Those of long ago are forgotten, and asked for once more where they return. */
+const MOST_ASKED = 500_000;
+
 /** Keeps today's plan beside the document, and what is known of its keys. */
 export function createPlans(options: {
   document: EditorDocument;
@@ -31,6 +34,9 @@ export function createPlans(options: {
   const { document, nodeTypes, cache, schedule, onError } = options;
   const known = new Map<string, Known>();
   const asked = new Set<string>();
+  /** When something was last learned about a key, counted in pieces of news: answers under way may be older. */
+  const learnedAt = new Map<string, number>();
+  let newsCount = 0;
   let service = '';
   let planner = createPlanner(nodeTypes, service);
   let scheduled = false;
@@ -63,10 +69,13 @@ export function createPlans(options: {
   }
 
   async function lookUp(keys: readonly string[]): Promise<void> {
+    if (asked.size > MOST_ASKED) asked.clear();
     for (const key of keys) asked.add(key);
+    const askedAt = newsCount;
     try {
       const found = await cache.lookUp(keys);
       for (const key of keys) {
+        if ((learnedAt.get(key) ?? 0) > askedAt) continue;
         const value = found.get(key);
         if (value) known.set(key, value);
         else known.delete(key);
@@ -96,10 +105,18 @@ export function createPlans(options: {
       replan();
     },
     /** The server can be reached again: asks for what it could not be asked for. */
-    retry: scheduleCount,
+    retry(): void {
+      // How these have ended meanwhile may have been told to nobody.
+      for (const [key, { status }] of known) if (status === 'underway') asked.delete(key);
+      scheduleCount();
+    },
     /** Something was learned about keys. */
     learn(news: ReadonlyMap<string, Known>): void {
-      for (const [key, value] of news) known.set(key, value);
+      newsCount++;
+      for (const [key, value] of news) {
+        known.set(key, value);
+        learnedAt.set(key, newsCount);
+      }
       store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
       scheduleCount();
     },

@@ -11,13 +11,15 @@ import { chain } from '../support/sketch.ts';
 function setUp(options: { immediate?: boolean; known?: Map<string, Known> } = {}) {
   const fake = fakeServices(options);
   const asked: string[][] = [];
-  const server = { down: false };
+  const server = { down: false, slow: null as Promise<void> | null };
   const known = options.known ?? new Map<string, Known>();
   const cache = {
     lookUp: async (keys: readonly string[]) => {
       if (server.down) throw new Error('no server');
       asked.push([...keys]);
-      return new Map([...known].filter(([key]) => keys.includes(key)));
+      const found = new Map([...known].filter(([key]) => keys.includes(key)));
+      await server.slow;
+      return found;
     },
   };
   const storage = { get: async () => undefined, set: async () => undefined };
@@ -116,4 +118,30 @@ it('while the server cannot be asked the count is not trusted, and it is asked a
   document.change({ type: 'setParam', node: 'a', name: 'seed', value: 100 });
   await settle();
   expect(plans.get().counted).toBe(true);
+});
+
+it('what is learned while a question is under way is newer than its answer', async () => {
+  const { plans, document, server, known, keyOf } = setUp();
+  await settle();
+  let answer = (): void => undefined;
+  server.slow = new Promise((resolve) => (answer = resolve));
+  document.change({ type: 'setParam', node: 'a', name: 'seed', value: 99 });
+  known.set(keyOf('a'), { status: 'underway' });
+  await settle();
+  plans.learn(new Map([[keyOf('a'), done(keyOf('a'))]]));
+  answer();
+  await settle();
+  expect(plans.lookup(keyOf('a'))?.status).toBe('done');
+});
+
+it('when the server is back, what was underway is asked for again', async () => {
+  const { plans, document, known, keyOf } = setUp();
+  document.change({ type: 'setParam', node: 'a', name: 'seed', value: 99 });
+  known.set(keyOf('a'), { status: 'underway' });
+  await settle();
+  expect(plans.get().count).toMatchObject({ underway: 1 });
+  known.set(keyOf('a'), done(keyOf('a')));
+  plans.retry();
+  await settle();
+  expect(plans.get().count).toMatchObject({ underway: 0, made: 1 });
 });
