@@ -148,6 +148,10 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       onBug,
     });
 
+    // Templates name them by their bytes, so they have to be there when the page asks for the first picture.
+    const samples = createSamples(samplesFolder, pictures);
+    await samples().catch(onBug);
+
     const app = createApp({
       port,
       settings,
@@ -158,7 +162,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       jobs,
       onChange: jobs.wake,
       feed: { subscribe: jobs.subscribe, since: book.since, latestSeq: book.latestSeq },
-      samples: createSamples(samplesFolder, pictures),
+      samples,
       offline: offlineService.app,
       fetchPublic: publicFetch,
       openFolder,

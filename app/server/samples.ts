@@ -11,7 +11,7 @@ const samples = [
   { file: 'rocket.jpg', title: 'A rocket', credit: 'SpaceX Photos, public domain' },
 ];
 
-/** Puts the samples into the store, once, when somebody first asks for them: the start doesn't wait for it. */
+/** Puts the samples into the store; one that was deleted meanwhile is put back. */
 export function createSamples(folder: string, pictures: PictureStore): () => Promise<Sample[]> {
   let importing: Promise<Sample[]> | null = null;
   const importAll = () =>

@@ -23,6 +23,12 @@ const input = {
 };
 
 describe('the whole server on a real port', () => {
+  it('has the pictures that the templates name, from the first moment', async () => {
+    const { ask } = await startTestServer();
+    const coffee = 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7';
+    expect((await ask('GET', `/api/pictures/${coffee}?size=large`)).status).toBe(200);
+  });
+
   it('goes from a sample to a saved file whose pixels are those of the finished edit', async () => {
     const server = await startTestServer();
     const { ask, json, folder } = server;
