@@ -9,7 +9,7 @@ const root = process.cwd();
 /** A place of its own, so that a bench doesn't build over an app that runs. */
 const home = join(root, 'dist', 'bench', 'app');
 
-export const clientFolder = join(home, 'dist', 'client');
+const clientFolder = join(home, 'dist', 'client');
 
 /** Builds the app as `npm run build` does. Milliseconds. */
 export async function buildApp(): Promise<number> {
@@ -20,7 +20,7 @@ export async function buildApp(): Promise<number> {
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'error',
     environments: {
-      client: { build: { outDir: clientFolder, emptyOutDir: true, manifest: true } },
+      client: { build: { outDir: clientFolder, emptyOutDir: true } },
       server: { build: { outDir: join(home, 'dist', 'server'), emptyOutDir: true } },
     },
   });

@@ -17,10 +17,10 @@ export type Surface = {
   name: string;
   page: Page;
   /** Where a card near the middle can be gripped, and a word that changes when it was moved. */
-  grip(): Promise<Spot & { place: () => Promise<string> }>;
+  grip: () => Promise<Spot & { place: () => Promise<string> }>;
   /** A place near the middle where there is nothing. */
-  empty(): Promise<Spot>;
-  view(): Promise<Viewed>;
+  empty: () => Promise<Spot>;
+  view: () => Promise<Viewed>;
   /** Turns of the wheel that zoom by a tenth. */
   wheel: number;
 };
