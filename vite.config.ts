@@ -24,11 +24,12 @@ export default defineConfig({
   server: { host: '127.0.0.1', port: 5174, strictPort: false },
   builder: {},
   environments: {
-    client: { build: { outDir: '../dist/client', emptyOutDir: true } },
+    client: { build: { outDir: '../dist/client', emptyOutDir: true, chunkSizeWarningLimit: 700 } },
     server: {
       consumer: 'server',
       build: {
         ssr: true,
+        copyPublicDir: false,
         outDir: '../dist/server',
         emptyOutDir: true,
         target: 'node20',
