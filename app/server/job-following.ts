@@ -112,6 +112,8 @@ export function createFollowing(options: FollowingOptions) {
             error: null,
           });
           job.stage = 'collect';
+          // A confirmed cancelling had let go of it.
+          followed.set(job.key, job);
           return;
         }
         if (++job.emptyResults < mostEmptyResults) return backOff(job, null);

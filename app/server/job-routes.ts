@@ -5,7 +5,7 @@ import type { Jobs } from './jobs.ts';
 import type { Outputs } from './outputs.ts';
 import type { PictureStore } from './pictures.ts';
 
-export type JobService = Pick<Jobs, 'put' | 'cancel' | 'get' | 'lookup'>;
+export type JobService = Pick<Jobs, 'put' | 'fetchMissing' | 'cancel' | 'get' | 'lookup'>;
 
 export function jobRoutes(jobs: JobService): Hono {
   const app = new Hono();
@@ -24,8 +24,10 @@ export function jobRoutes(jobs: JobService): Hono {
   app.put('/:key', limitBody(1_000_000), async (c) => {
     const key = keyOf(c.req.param('key'));
     const request = await parseBody(c, jobRequestSchema);
-    // `again` is the user's own wish to try once more what was certainly never accepted.
-    return c.json(jobs.put(key, request, { again: c.req.query('again') === '1' }));
+    // `again` is the user's own wish to try once more what was certainly never accepted, or to have a lost file back.
+    const again = c.req.query('again') === '1';
+    const job = jobs.put(key, request, { again });
+    return c.json((again && (await jobs.fetchMissing(key))) || job);
   });
   app.delete('/:key', (c) => {
     const job = jobs.cancel(keyOf(c.req.param('key')));

@@ -158,6 +158,8 @@ export function createSubmissions(options: SubmissionOptions) {
           queue.delete(key);
           continue;
         }
+        // Cancelled and asked for again while it was being prepared: that preparation will send it.
+        if (underway.has(key)) continue;
         if (free() <= 0) return Infinity;
         if (!mayPass(gate, { now: now(), underway: underway.size })) {
           return underway.size > 0 ? Infinity : gate.heldUntil;

@@ -102,7 +102,7 @@ export function createJobs(options: JobsOptions) {
     /**
      * Asks for an edit. A known key is answered with its job and never submitted again (M1), except that `again` gives
      * those another chance of which it is certain that nothing was accepted, and looks again for pictures that were paid
-     * for but could not be fetched.
+     * for but could not be fetched. A picture whose file is gone is for `fetchMissing`.
      */
     put(key: string, request: JobRequest, { again = false }: { again?: boolean } = {}): Job {
       const known = book.get(key);
@@ -126,6 +126,13 @@ export function createJobs(options: JobsOptions) {
       submissions.add(key);
       wake();
       return job;
+    },
+
+    /** A done job whose file is no longer there is fetched again, for free; any other is answered as it is. */
+    async fetchMissing(key: string): Promise<Job | null> {
+      const job = book.get(key);
+      if (!job?.requestId || job.status !== 'done' || (await missingPictures([job])).size === 0) return job;
+      return book.get(key)?.status === 'done' ? fetchAgain(job) : book.get(key);
     },
 
     /** What is not sent yet is cancelled at once; the service is asked to drop what it has not begun (M8). */
@@ -187,18 +194,12 @@ export function createJobs(options: JobsOptions) {
       return queued;
     }
     if (job.requestId && job.status === 'failed' && canBeFetchedAgain(job)) return fetchAgain(job);
-    if (job.requestId && job.status === 'done') {
-      void missingPictures([job])
-        .then((missing) => missing.size > 0 && book.get(job.key)?.status === 'done' && fetchAgain(job))
-        .catch(onBug);
-    }
     return job;
   }
 
-  /** The picture is paid for, and asking for it once more is free. */
+  /** The picture is paid for, and asking for it once more is free. Its address may be another one by now. */
   function fetchAgain(job: Job): Job {
-    const status = job.resultUrls.length > 0 ? ('collecting' as const) : ('submitted' as const);
-    const again = ledger.change(job.key, { status, error: null, finishedAt: null, artifacts: [] });
+    const again = ledger.change(job.key, { status: 'submitted', error: null, finishedAt: null, artifacts: [] });
     following.follow(again);
     wake();
     return again;

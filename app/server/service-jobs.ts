@@ -10,7 +10,10 @@ interface ServiceJobsOptions extends Pick<JobsOptions, 'pictures' | 'inFlight' |
   model: string;
 }
 
-export type ServiceJobs = Pick<Jobs, 'put' | 'get' | 'cancel' | 'lookup' | 'subscribe' | 'wake' | 'start' | 'close'>;
+export type ServiceJobs = Pick<
+  Jobs,
+  'put' | 'get' | 'fetchMissing' | 'cancel' | 'lookup' | 'subscribe' | 'wake' | 'start' | 'close'
+>;
 
 /**
  * The jobs of all edit services: each service has a runner of its own over the one job book, so what was paid at one is
@@ -19,7 +22,8 @@ export type ServiceJobs = Pick<Jobs, 'put' | 'get' | 'cancel' | 'lookup' | 'subs
 export function createServiceJobs({ book, services, model, ...shared }: ServiceJobsOptions): ServiceJobs {
   const runners = new Map<EditService, Jobs>();
   const listeners = new Set<(job: Job) => void>();
-  const closing = new Set<Promise<void>>();
+  /** Runners that the settings let go of, by service: the next one of a service takes its jobs up after them. */
+  const closing = new Map<string, Promise<void>>();
   const stop = new AbortController();
   let isStarted = false;
 
@@ -40,7 +44,9 @@ export function createServiceJobs({ book, services, model, ...shared }: ServiceJ
       for (const listener of listeners) listener(job);
     });
     runners.set(service, runner);
-    if (isStarted) runner.start();
+    const before = closing.get(service.id);
+    if (before) void before.then(() => isStarted && runner.start());
+    else if (isStarted) runner.start();
     return runner;
   }
 
@@ -50,8 +56,13 @@ export function createServiceJobs({ book, services, model, ...shared }: ServiceJ
     for (const [service, runner] of runners) {
       if (named.includes(service)) continue;
       runners.delete(service);
-      const done = runner.close().finally(() => closing.delete(done));
-      closing.add(done);
+      // Not to be sent and paid for by surprise when the settings name this service again one day.
+      for (const job of book.live()) if (job.service === service.id && job.status === 'queued') runner.cancel(job.key);
+      const earlier = closing.get(service.id);
+      const done = Promise.all([earlier, runner.close()]).then(() => {
+        if (closing.get(service.id) === done) closing.delete(service.id);
+      });
+      closing.set(service.id, done);
     }
     for (const service of named) runnerOf(service);
   }
@@ -65,7 +76,8 @@ export function createServiceJobs({ book, services, model, ...shared }: ServiceJ
 
   return {
     get: book.get,
-    put: (key, request, options) => current().put(key, request, options),
+    put: (key, request, options) => runnerFor(key).put(key, request, options),
+    fetchMissing: (key) => runnerFor(key).fetchMissing(key),
     cancel: (key) => runnerFor(key).cancel(key),
     lookup: (keys) => current().lookup(keys),
     subscribe(listener) {
@@ -84,7 +96,7 @@ export function createServiceJobs({ book, services, model, ...shared }: ServiceJ
     },
     async close(options) {
       stop.abort();
-      await Promise.all([...[...runners.values()].map((runner) => runner.close(options)), ...closing]);
+      await Promise.all([...[...runners.values()].map((runner) => runner.close(options)), ...closing.values()]);
     },
   };
 }

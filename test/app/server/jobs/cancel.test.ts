@@ -141,3 +141,31 @@ it('a finished job stays as it is, and an unknown key is no job', async () => {
   expect(world.jobs.cancel(keyOf('nothing'))).toBe(null);
   expect(world.service.requests.cancel).toBe(0);
 });
+
+it('a picture that turns out to be made after the cancelling was confirmed is collected', async () => {
+  const world = await startWorld();
+  const made = (id: string) => ({
+    body: { status: 'succeeded', output: { image: `${world.service.url}/storage/${id}/output/edit.png` } },
+  });
+  world.service.behave('a', { ...queuedForEver, reads: [{ raw: made, hold: true }] });
+  world.put('a');
+  await eventually(() => world.service.isHolding('a'));
+  world.jobs.cancel(keyOf('a'));
+  await world.until('a', 'cancelled');
+  world.service.answerHeld('a');
+  expect((await world.until('a', 'done')).artifacts).toHaveLength(1);
+});
+
+it('what is cancelled and asked for again while its picture is made reachable is sent once', async () => {
+  const reachable: ((url: string) => void)[] = [];
+  const world = await startWorld({ imageUrl: () => new Promise((resolve) => reachable.push(resolve)) });
+  world.put('a');
+  await eventually(() => reachable.length === 1);
+  world.jobs.cancel(keyOf('a'));
+  world.put('a', true);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(reachable).toHaveLength(1);
+  reachable[0]!('https://pictures.example/');
+  await world.until('a', 'done');
+  expect(world.service.submissionsOf('a')).toBe(1);
+});
