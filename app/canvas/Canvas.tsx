@@ -2,8 +2,6 @@ import '@xyflow/react/dist/style.css';
 import {
   applyEdgeChanges,
   applyNodeChanges,
-  Background,
-  BackgroundVariant,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -20,6 +18,7 @@ import styles from './Canvas.module.css';
 import { createCommands } from './commands.ts';
 import type { Notice } from './placing.ts';
 import { FarLayer } from './FarLayer.tsx';
+import { Dots } from './Dots.tsx';
 import { withoutGuesses, type FlowEdge, type FlowNode } from './flow.ts';
 import { Hint, Popups, Uploads } from './Overlays.tsx';
 import { Overview } from './Overview.tsx';
@@ -223,7 +222,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
           proOptions={hideAttribution}
           aria-label="Graph"
         >
-          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--canvas-dot)" />
+          <Dots />
           <FarLayer />
           <Overview />
         </ReactFlow>
