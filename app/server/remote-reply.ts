@@ -51,7 +51,7 @@ export function readLook(answer: Answer, now: number): Look | RemoteError {
   switch (meaningOf(word)) {
     case 'done':
       // `completed` only means that it has ended: success or failure stands beside it.
-      return hasError(body) && body.output === undefined ? failed() : done();
+      return hasError(body) && urlsIn(body).length === 0 ? failed() : done();
     case 'failed':
       return failed();
     case 'cancelled':

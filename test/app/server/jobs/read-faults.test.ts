@@ -72,6 +72,16 @@ it.each<[string, Behaviour, RegExp]>([
   ['a list', failedAs([{ details: 'Unsafe' }, { message: 'prompt' }]), /Unsafe; prompt/],
   ['an object of its own kind', failedAs({ reason: 17 }), /\{"reason":17\}/],
   ['nothing', failedAs(undefined), /gave no reason/],
+  [
+    'an error beside completed and an output of null',
+    { life: ['completed'], result: () => ({ output: null, error: 'Unsafe' }) },
+    /Unsafe/,
+  ],
+  [
+    'an error beside completed and an empty output',
+    { life: ['completed'], result: () => ({ output: {}, error: 'Unsafe' }) },
+    /Unsafe/,
+  ],
   ['an error beside completed', { life: ['completed'], result: () => ({ error: 'Unsafe prompt' }) }, /Unsafe prompt/],
   ['a failure_reason', { life: ['failed'], result: () => ({ failure_reason: 'Unsafe prompt' }) }, /Unsafe prompt/],
 ])(
