@@ -21,6 +21,7 @@ const environmentSchema = z.object({
   EDITLOOM_OUTPUTS: filled.optional(),
   EDITLOOM_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'Expected an address such as https://model-api.runcomfy.net' })
+    .refine(keepsToken, 'Expected an address that begins with https://, because the token travels with each request')
     .default('https://model-api.runcomfy.net'),
   EDITLOOM_OFFLINE_DELAY: z.coerce
     .number({ error: 'Expected a number from 0 (no delay) to 1 (as slow as the real model)' })
@@ -81,6 +82,13 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     token: values.RUNCOMFY_API_TOKEN ?? values.RUNCOMFY_TOKEN ?? null,
     bucket: bucketOf(values),
   };
+}
+
+/** Whether the token may be sent there: encrypted, or without leaving this machine. */
+export function keepsToken(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  return url.protocol === 'https:' || isLoopback(url.hostname);
 }
 
 export const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|localhost|::1|\[::1\])$/i.test(host);

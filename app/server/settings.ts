@@ -1,7 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { settingsSchema, type Settings } from '../wire.ts';
-import { isLoopback } from './environment.ts';
+import { keepsToken } from './environment.ts';
 import { errorCode, writeWhole } from './write-file.ts';
 
 /** The user asked for a setting that cannot be. */
@@ -62,7 +62,7 @@ export const defaultSettings: Settings = {
 /** The token travels with each request, so it may leave this machine encrypted only. */
 function refuseOpenWire(baseUrl: string): void {
   const url = new URL(baseUrl);
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  if (!keepsToken(baseUrl)) {
     throw new SettingsRefused(`The address of the edit service must begin with https://, got ${url.origin}.`);
   }
   if (url.username || url.password) {

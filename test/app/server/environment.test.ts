@@ -31,6 +31,7 @@ describe('the environment', () => {
     [{ HOST: '192.168.1.5' }, /on this machine only/],
     [{ HOST: '127.0.0.1.evil.example' }, /on this machine only/],
     [{ EDITLOOM_BASE_URL: 'runcomfy' }, /EDITLOOM_BASE_URL/],
+    [{ EDITLOOM_BASE_URL: 'http://model-api.example' }, /EDITLOOM_BASE_URL.*https:/],
     [{ EDITLOOM_OFFLINE_DELAY: '2' }, /EDITLOOM_OFFLINE_DELAY/],
     [
       { EDITLOOM_S3_ENDPOINT: 'https://s3.example', EDITLOOM_S3_BUCKET: 'b' },
