@@ -54,7 +54,9 @@ export async function writeNew(file: string, bytes: Uint8Array, options: WriteOp
         await link(temporary, file);
       } catch (error) {
         // FAT, exFAT and some network shares know no hard links: claim the name, then put the finished file in its place.
-        if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EINVAL'].includes(errorCode(error) ?? '')) throw error;
+        // EISDIR is what libuv makes of Windows' ERROR_INVALID_FUNCTION (src/win/error.c).
+        if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EINVAL', 'EISDIR'].includes(errorCode(error) ?? ''))
+          throw error;
         await (await open(file, 'wx')).close();
         return rename(temporary, file);
       }
