@@ -31,10 +31,6 @@ export type Graph = {
 
 export const emptyGraph: Graph = Object.freeze({ nodes: {}, edges: {}, takes: {} });
 
-export function edgesInto(graph: Graph, node: string): Edge[] {
-  return Object.values(graph.edges).filter((edge) => edge.to.node === node);
-}
-
 export function edgeInto(graph: Graph, to: PortRef): Edge | undefined {
   return Object.values(graph.edges).find((edge) => edge.to.node === to.node && edge.to.port === to.port);
 }

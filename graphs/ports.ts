@@ -5,7 +5,6 @@ export type Kind = 'image' | 'text' | 'seed';
 
 /** The value that a port of each kind carries. */
 export type KindValue = { image: Artifact; text: string; seed: number };
-export type PortValue = KindValue[Kind];
 
 export type InputPort = {
   readonly kind: Kind;

@@ -54,7 +54,7 @@ function setUp(...named: EditService[]) {
     jobs,
     gone,
     bugs,
-    name(...services: EditService[]): void {
+    name: (...services: EditService[]): void => {
       settings.named = services;
       jobs.wake();
     },
