@@ -190,7 +190,15 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
 
   return (
     <CanvasContext value={canvas}>
-      <div ref={frame} className={styles.canvas} tabIndex={-1} {...drop} {...longPress} onDoubleClick={on.doubleClick}>
+      <div
+        ref={frame}
+        className={styles.canvas}
+        data-far={far || undefined}
+        tabIndex={-1}
+        {...drop}
+        {...longPress}
+        onDoubleClick={on.doubleClick}
+      >
         <ReactFlow<FlowNode, FlowEdge>
           nodes={nodes as FlowNode[]}
           edges={(far ? noEdges : edges) as FlowEdge[]}

@@ -56,9 +56,16 @@ function Bitmap() {
       canvas.height = HEIGHT * density;
       const style = getComputedStyle(canvas);
       context.scale(density, density);
+      // Asking the style takes long for each of a thousand cards.
+      const colours = new Map<string | null, string>();
       context.globalAlpha = 0.7;
       for (const box of boxes) {
-        context.fillStyle = style.getPropertyValue(`--category-${(box.category ?? 'sources').toLowerCase()}`);
+        let colour = colours.get(box.category);
+        if (colour === undefined) {
+          colour = style.getPropertyValue(`--category-${(box.category ?? 'sources').toLowerCase()}`);
+          colours.set(box.category, colour);
+        }
+        context.fillStyle = colour;
         context.fillRect(
           (box.x - left) * factor,
           (box.y - top) * factor,
