@@ -77,6 +77,7 @@ function TitleField({ id, title, standard }: { id: string; title: string; standa
       className={`${styles.titleField} nodrag`}
       value={text}
       aria-label="Name of the node"
+      data-renaming
       autoFocus
       maxLength={200}
       onFocus={(event) => event.target.select()}

@@ -10,7 +10,9 @@ import { useTyping } from './use-typing.ts';
 export function NumberField({ id, field, input, problem }: ControlProps) {
   const { document } = useEditor();
   const value = useDocument((state) => state.graph.nodes[id]?.params[field.name]);
-  const [draft, setDraft] = useState<string | null>(null);
+  const [typed, setTyped] = useState<{ text: string; value: unknown } | null>(null);
+  // Another value has come from elsewhere, by undo for one: what was typed is past.
+  const draft = typed && typed.value === value ? typed.text : null;
   const typing = useTyping(`${id}.${field.name}`);
   const fault = draft === null ? null : faultOf(field, draft);
 
@@ -20,7 +22,7 @@ export function NumberField({ id, field, input, problem }: ControlProps) {
   const step = (by: number): void => {
     const next = (typeof value === 'number' ? value : (field.min ?? 0)) + by;
     if (!field.schema.safeParse(next).success) return;
-    setDraft(null);
+    setTyped(null);
     write(next, typing.gesture());
   };
 
@@ -38,16 +40,22 @@ export function NumberField({ id, field, input, problem }: ControlProps) {
           aria-describedby={fault ? `${input}-fault` : problem ? `${input}-problem` : undefined}
           onChange={(event) => {
             const text = event.target.value;
-            setDraft(text);
-            if (faultOf(field, text) === null) write(Number(text), typing.gesture());
+            const good = faultOf(field, text) === null;
+            setTyped({ text, value: good ? Number(text) : value });
+            if (good) write(Number(text), typing.gesture());
           }}
           onKeyDown={(event) => {
+            if (fault && event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              event.stopPropagation();
+              setTyped(null);
+            }
             if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
             event.preventDefault();
             step((event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1));
           }}
           onBlur={() => {
-            setDraft(null);
+            setTyped(null);
             typing.end();
           }}
         />
@@ -58,7 +66,7 @@ export function NumberField({ id, field, input, problem }: ControlProps) {
             title="Another seed"
             aria-label={`${field.title}: roll another one`}
             onClick={() => {
-              setDraft(null);
+              setTyped(null);
               write(1 + Math.floor(Math.random() * Math.min(field.max ?? LARGEST_SEED, 999_999)));
             }}
           >

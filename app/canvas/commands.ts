@@ -4,7 +4,7 @@ import { edgeId, type Edge, type PortRef, type Position } from '../../graphs/gra
 import type { NodeType } from '../../graphs/node-type.ts';
 import type { StartResult } from '../runs.ts';
 import { createCopying } from './copying.ts';
-import { portThatFits, type LooseEnd } from './fitting.ts';
+import { portThatFits, refusalWords, type LooseEnd } from './fitting.ts';
 import type { FlowNode } from './flow.ts';
 import { freePlace, onGrid } from './layout.ts';
 import { createLooking } from './looking.ts';
@@ -56,7 +56,7 @@ export function createCommands(world: CommandWorld) {
   function connect(from: PortRef, to: PortRef): void {
     const answer = canConnect(graph(), nodeTypes, from, to);
     if (!isRefusal(answer)) document.change({ type: 'connect', from, to });
-    else if (answer.reason !== 'already-there') notice({ kind: 'error', text: answer.message });
+    else if (answer.reason !== 'already-there') notice({ kind: 'error', text: refusalWords(answer) });
   }
 
   function remove(ids: readonly string[], edges: readonly string[] = []): void {
@@ -86,6 +86,8 @@ export function createCommands(world: CommandWorld) {
     ...createLooking(world),
     ...createCopying(world, placing),
     ...createPictureCommands(world, placing),
+    undo: document.undo,
+    redo: document.redo,
     addNode,
     connect,
     remove,

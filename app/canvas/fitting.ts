@@ -1,4 +1,4 @@
-import { canConnect, isRefusal } from '../../graphs/connect.ts';
+import { canConnect, isRefusal, type Refusal } from '../../graphs/connect.ts';
 import { edgeInto, type Graph, type PortRef } from '../../graphs/graph.ts';
 import type { NodeType, NodeTypes } from '../../graphs/node-type.ts';
 import type { Kind } from '../../graphs/ports.ts';
@@ -69,4 +69,9 @@ export function possibleEdges(graph: Graph, nodeTypes: NodeTypes, node: string):
     }
   }
   return found;
+}
+
+/** Why not, for somebody who looks at the cards: those carry titles, and files alone know the nodes' own names. */
+export function refusalWords({ reason, message }: Refusal): string {
+  return reason === 'cycle' ? 'This edge would close a loop: the second card already feeds the first.' : message;
 }

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react';
 import { canConnect, isRefusal, kindOfInput, kindOfOutput } from '../../graphs/connect.ts';
 import type { PortRef, Position } from '../../graphs/graph.ts';
 import type { Editor } from '../editor.ts';
-import { targetOnNode, type LooseEnd } from './fitting.ts';
+import { refusalWords, targetOnNode, type LooseEnd } from './fitting.ts';
 import type { FlowEdge } from './flow.ts';
 import type { CanvasContextValue } from './view.ts';
 
@@ -43,14 +43,16 @@ export function useConnecting(editor: Editor, { view, commands, notice }: Canvas
     function hintAt(end: LooseEnd, at: Position): { text: string; tone: 'good' | 'bad' } | null {
       const element = document.elementFromPoint(at.x, at.y);
       const node = element?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
-      if (!node || node === end.ref.node) return null;
+      if (!node) return null;
       const handle = element?.closest<HTMLElement>('.react-flow__handle');
       const wanted = end.side === 'output' ? 'target' : 'source';
+      if (node === end.ref.node)
+        return handle?.classList.contains(wanted) ? { text: 'A node cannot feed itself.', tone: 'bad' } : null;
       if (handle) {
         if (!handle.classList.contains(wanted))
           return { text: `An ${end.side} cannot be connected to another ${end.side}.`, tone: 'bad' };
         const answer = canConnect(graph(), nodeTypes, ...ordered(end, { node, port: handle.dataset.handleid! }));
-        if (isRefusal(answer)) return { text: answer.message, tone: 'bad' };
+        if (isRefusal(answer)) return { text: refusalWords(answer), tone: 'bad' };
         return answer.replaces ? { text: 'Takes the place of the edge that is there', tone: 'good' } : null;
       }
       const target = targetOnNode(graph(), nodeTypes, end, node);
@@ -67,7 +69,7 @@ export function useConnecting(editor: Editor, { view, commands, notice }: Canvas
       if (port === undefined)
         return `This node has no ${end.side === 'output' ? 'input' : 'output'} for ${end.kind === 'image' ? 'an image' : `a ${end.kind}`}.`;
       const answer = canConnect(graph(), nodeTypes, ...ordered(end, { node, port }));
-      return isRefusal(answer) ? answer.message : '';
+      return isRefusal(answer) ? refusalWords(answer) : '';
     }
 
     /** Let go over no port: on a card it is tied to what fits, on empty space a node is searched that fits. */

@@ -22,9 +22,18 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
       if (event.defaultPrevented || event.isComposing) return;
       const target = event.target as HTMLElement;
       if (event.key === 'Escape' && frame.current?.contains(target) && leaveField(target)) return taken(event);
+      if (isCardField(target) && travel(event)) return taken(event);
       if (isInField(target) || target.closest?.('[role=dialog],[role=menu],[role=alertdialog]')) return;
       const onCanvas = target === document.body || frame.current?.contains(target) === true;
       if (press(event, onCanvas)) taken(event);
+    }
+
+    /** What is typed on a card is undone as everything else: the browser's own undo loses count of fields that are redrawn. */
+    function travel({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+      if (!(ctrlKey || metaKey) || altKey) return false;
+      const letter = key.toLowerCase();
+      if (letter === 'z') return run(shiftKey ? commands.redo : commands.undo);
+      return letter === 'y' && !shiftKey && run(commands.redo);
     }
 
     /** True when the key was ours. */
@@ -109,6 +118,11 @@ function taken(event: KeyboardEvent): void {
 
 function cardOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('.react-flow__node') : null;
+}
+
+/** A parameter's field. The name of a node is not written before it is left, so it keeps the browser's undo. */
+function isCardField(target: HTMLElement): boolean {
+  return isInField(target) && cardOf(target) !== null && target.dataset.renaming === undefined;
 }
 
 /** Enter on a card goes to its first field. */

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { possibleEdges, portThatFits, searchTypes, targetOnNode, type LooseEnd } from '../../../app/canvas/fitting.ts';
+import {
+  possibleEdges,
+  portThatFits,
+  refusalWords,
+  searchTypes,
+  targetOnNode,
+  type LooseEnd,
+} from '../../../app/canvas/fitting.ts';
+import { canConnect, isRefusal } from '../../../graphs/connect.ts';
 import { nodeTypes } from '../../../nodes/index.ts';
 import { chain, sketch } from '../../support/sketch.ts';
 
@@ -38,4 +46,11 @@ it('an edge that is let go over a card ends at a free input before a taken one',
 it('the list of edges that may be drawn leaves out loops and what is there already', () => {
   const list = possibleEdges(chain(), nodeTypes, 'a').map(({ to, replaces }) => [`${to.node}.${to.port}`, replaces]);
   expect(list).toEqual([['save.image', true]]);
+});
+
+it('a loop is refused without the names that only a graph file knows', () => {
+  const answer = canConnect(chain(), nodeTypes, { node: 'b', port: 'image' }, { node: 'a', port: 'image' });
+  expect(isRefusal(answer) && refusalWords(answer)).toBe(
+    'This edge would close a loop: the second card already feeds the first.',
+  );
 });

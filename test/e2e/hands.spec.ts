@@ -1,0 +1,64 @@
+import { expect, test } from './app.ts';
+import { editorOf } from './editor.ts';
+
+test('undo in a card’s field takes back the burst of typing, and redo brings it back', async ({ page, app }) => {
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await expect(editor.card('Orange background')).toBeVisible();
+  const prompt = editor.card('Orange background').getByRole('textbox', { name: 'Prompt', exact: true });
+  const before = await prompt.inputValue();
+  await editor.write('Orange background', 'Prompt', 'change the background to blue');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(prompt).toHaveValue(before);
+  await page.keyboard.press('ControlOrMeta+y');
+  await expect(prompt).toHaveValue('change the background to blue');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(prompt).toHaveValue(before);
+});
+
+test('undo in a number’s field is seen in the field', async ({ page, app }) => {
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  const seed = editor.card('Orange background').getByRole('textbox', { name: 'Seed', exact: true });
+  const before = await seed.inputValue();
+  await editor.write('Orange background', 'Seed', '4711');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(seed).toHaveValue(before);
+  // What cannot stand was never written, so it only goes away.
+  await editor.write('Orange background', 'Seed', '12x');
+  await expect(seed).toHaveAttribute('aria-invalid', 'true');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(seed).not.toHaveAttribute('aria-invalid', 'true');
+});
+
+test('while an edge is drawn, the pointer tells why it may not end here', async ({ page, app }) => {
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  const port = (title: string, side: string) =>
+    editor.card(title).locator(`.react-flow__handle.${side}[data-handleid="image"]`);
+  const hover = async (from: string, to: string): Promise<void> => {
+    const start = (await port(from, 'source').boundingBox())!;
+    const end = (await port(to, 'target').boundingBox())!;
+    await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 4 });
+  };
+  await hover('Look', 'Orange background');
+  await expect(page.getByText('would close a loop')).toBeVisible();
+  await page.mouse.up();
+  await hover('Look', 'Look');
+  await expect(page.getByText('A node cannot feed itself.')).toBeVisible();
+  await page.mouse.up();
+});
+
+test('the way back to the graph before is offered until the new one is worked on', async ({ page, app }) => {
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await expect(editor.card('Look')).toBeVisible();
+  await editor.startEmpty();
+  const offer = page.getByText('“Untitled” is open now.');
+  await expect(offer).toBeVisible();
+  await editor.add('Prompt', 420, 90);
+  await expect(offer).toBeHidden({ timeout: 3000 });
+});
