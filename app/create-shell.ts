@@ -32,7 +32,11 @@ export function createShell(options: {
 
   function offerUndo({ title, graph }: { title: string; graph: Graph }, text: string): void {
     if (Object.keys(graph.nodes).length === 0) return;
-    tell({ kind: 'info', text, action: { label: 'Undo', act: () => files.replace({ title, graph }) } });
+    tell({
+      kind: 'info',
+      text,
+      action: { label: 'Undo', act: () => files.replace({ title, graph }), untilChange: true },
+    });
   }
 
   async function openFile(file: File, keep?: () => void): Promise<void> {

@@ -1,6 +1,11 @@
 import { HttpError } from './api.ts';
 
-export type NoticeAction = { readonly label: string; readonly act: () => void };
+export type NoticeAction = {
+  readonly label: string;
+  readonly act: () => void;
+  /** Holds for the graph as it is now: not offered any more once that is changed. */
+  readonly untilChange?: boolean;
+};
 export type AppNotice = { readonly kind: 'info' | 'error'; readonly text: string; readonly action?: NoticeAction };
 export type Notices = ReturnType<typeof createNotices>;
 

@@ -1,6 +1,7 @@
-import { useEffect, type CSSProperties } from 'react';
+import { useEffect, useState, type CSSProperties } from 'react';
 import { toast, Toaster } from 'sonner';
 import type { Notices } from '../notices.ts';
+import { useEditor } from '../use-editor.ts';
 import styles from './Toasts.module.css';
 
 /** The app's own colours in place of sonner's two themes. */
@@ -12,17 +13,28 @@ const colours = {
 
 /** Shows notices for a while; errors stay longer, and each can be sent away. */
 export default function Toasts({ notices }: { notices: Notices }) {
+  const { document } = useEditor();
+  const [offers] = useState<string[]>(() => []);
+  useEffect(
+    () =>
+      document.subscribe(({ history }, before) => {
+        if (history !== before.history) for (const id of offers.splice(0)) toast.dismiss(id);
+      }),
+    [document, offers],
+  );
   useEffect(
     () =>
       notices.subscribe(({ kind, text, action }) => {
         const show = kind === 'error' ? toast.error : toast;
+        const id = `${kind} ${text}`;
+        if (action?.untilChange) offers.push(id);
         show(text, {
-          id: `${kind} ${text}`,
+          id,
           duration: kind === 'error' || action ? 12_000 : 5_000,
           ...(action ? { action: { label: action.label, onClick: action.act } } : {}),
         });
       }),
-    [notices],
+    [notices, offers],
   );
   return (
     <Toaster
