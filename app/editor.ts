@@ -6,7 +6,7 @@ import type { Services } from '../graphs/services.ts';
 import type { Api } from './api.ts';
 import { createDocument, type DraftStorage } from './document.ts';
 import { createPlans } from './plans.ts';
-import { createRuns } from './runs.ts';
+import { createRuns, type StartResult } from './runs.ts';
 import { createCache } from './services/cache.ts';
 import { createEdits } from './services/edits.ts';
 import { knownOfJob } from './services/job-known.ts';
@@ -100,9 +100,13 @@ export function createEditor(options: {
     loadSettings,
     takeSettings,
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
-    newTake: (firstKeys: readonly string[]) => runs.start(new Set(takeAgain(firstKeys))),
+    async newTake(firstKeys: readonly string[]): Promise<StartResult> {
+      if (runs.isBusy()) return { started: false, reason: 'running' };
+      return runs.start(new Set(takeAgain(firstKeys)));
+    },
     /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
-    retry({ same, newTake }: Failures) {
+    async retry({ same, newTake }: Failures): Promise<StartResult> {
+      if (runs.isBusy()) return { started: false, reason: 'running' };
       const taken = takeAgain(newTake);
       return runs.start(withDependents(plans.get().plan, [...same, ...taken]));
     },

@@ -51,10 +51,14 @@ export function createRuns(options: {
     if (events.push(event) === 1) schedule(flush);
   }
 
+  function isBusy(): boolean {
+    const { run, starting } = store.getState();
+    return starting || run?.status === 'running';
+  }
+
   /** Runs everything, or only `wanted` keys with what they need. Looks first at what is made, so nothing is paid for twice. */
   async function start(wanted?: ReadonlySet<string>): Promise<StartResult> {
-    const { run, starting } = store.getState();
-    if (starting || run?.status === 'running') return { started: false, reason: 'running' };
+    if (isBusy()) return { started: false, reason: 'running' };
     const { plan } = plans.get();
     if (plan.errors.length > 0) return { started: false, reason: 'errors', errors: plan.errors };
     store.setState({ starting: true });
@@ -77,6 +81,7 @@ export function createRuns(options: {
   return {
     store,
     get: store.getState,
+    isBusy,
     start,
     /** Starts nothing new and cancels what is still queued; what is being made is collected when it arrives (M8). */
     stop(): void {

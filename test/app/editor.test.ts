@@ -83,3 +83,13 @@ it('a server that was started again is asked for its settings', async () => {
   await settle();
   expect(editor.server.getState()).toMatchObject({ online: true, reply: { service: { id: remote } } });
 });
+
+it('[M1] a new take asked for during a run changes nothing, so the next Run does not pay for it unasked', async () => {
+  const { editor, keyOf } = setUp();
+  editor.takeSettings(settingsOf(offline));
+  await editor.runs.start();
+  const before = editor.document.get().graph;
+  expect(await editor.newTake([keyOf('a')])).toEqual({ started: false, reason: 'running' });
+  expect(await editor.retry({ same: [], newTake: [keyOf('a')] })).toEqual({ started: false, reason: 'running' });
+  expect(editor.document.get().graph).toBe(before);
+});
