@@ -41,7 +41,8 @@ export function heldEngine() {
       return engine.edit(picture, { ...input, prompt: 'black and white' }, signal);
     },
   };
-  const began = (...prompts: string[]) => vi.waitFor(() => prompts.every((p) => begun.includes(p)) || fail(begun));
+  const began = (...prompts: string[]) =>
+    vi.waitFor(() => prompts.every((p) => begun.includes(p)) || fail(begun), { timeout: 30_000 });
   return { engine: held, begun, began, release: (prompt: string) => waiting.get(prompt)?.() };
 }
 
@@ -108,7 +109,7 @@ export async function startService(options: Partial<OfflineServiceOptions> = {})
         if (!body.finished_at) throw new Error(`Still ${String(body.status)}`);
         return body;
       },
-      { interval: 2, timeout: 10_000 },
+      { interval: 2, timeout: 30_000 },
     );
   const file = (url: unknown) => service.app.request(String(url));
   return { ...service, close, folder, bugs, call, submit, status, result, cancel, finished, file };

@@ -43,7 +43,9 @@ it.each([
     result_url: `${request}/result`,
     cancel_url: `${request}/cancel`,
   });
-  await vi.waitFor(async () => expect(await ask(`${request}/status`)).toMatchObject({ status: 'completed' }));
+  await vi.waitFor(async () => expect(await ask(`${request}/status`)).toMatchObject({ status: 'completed' }), {
+    timeout: 30_000,
+  });
   const result = await ask(`${request}/result`);
   expect(result).toMatchObject({ request_id: accepted.request_id, status: 'succeeded' });
   expect(await ask(`${request}/cancel`, { method: 'POST' })).toMatchObject({ outcome: 'not_cancellable' });

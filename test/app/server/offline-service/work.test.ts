@@ -126,7 +126,7 @@ it('stops at once when closed, in the middle of a slow edit', async () => {
       }),
   });
   await submit(greyEdit);
-  await vi.waitFor(() => expect(sleeping).toHaveBeenCalled());
+  await vi.waitFor(() => expect(sleeping).toHaveBeenCalled(), { timeout: 30_000 });
   await close();
   expect(bugs).toEqual([]);
 });
