@@ -63,7 +63,7 @@ export function createShell(options: {
       kind: 'info',
       text:
         stuck > 0
-          ? 'Nothing was run: what is left was taken by the edit service once. Press “Retry failed” for a new take.'
+          ? 'Nothing was run: what is left was taken by the edit service once. Press “Retry” for a new take, or change what is asked for.'
           : edits > 0
             ? 'Everything in this graph is made already.'
             : 'There is no edit in this graph yet.',

@@ -1,6 +1,6 @@
 import { Cable, ChevronsDownUp, Copy, Link2, Link2Off, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react';
 import type { Position } from '../../graphs/graph.ts';
-import { useDocument, useEditor, usePlans } from '../use-editor.ts';
+import { useDocument, useEditor, usePlans, useServer } from '../use-editor.ts';
 import { Menu, type MenuItem } from './Menu.tsx';
 import { useCanvas } from './view.ts';
 
@@ -12,6 +12,7 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
   const ids = selected.includes(node) ? selected : [node];
   const graph = useDocument((state) => state.graph);
   const plan = usePlans((state) => state.plan);
+  const offline = useServer(({ reply }) => reply?.service.kind === 'offline');
   const tasks = ids.flatMap((id) => plan.nodes.get(id)?.tasks ?? []);
   const keys = tasks.flatMap(({ key }) => key ?? []);
   const edits = tasks.filter((task) => plan.nodes.get(task.node)!.type?.uses === 'edits');
@@ -33,7 +34,7 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
       ? [
           {
             title: `New take of ${firstKeys.length === 1 ? 'this edit' : `${firstKeys.length} edits`}`,
-            detail: 'Makes them once more, and pays for them again. The old ones are kept.',
+            detail: `Makes ${firstKeys.length === 1 ? 'it' : 'them'} once more${offline ? '' : ', which is paid for again'}. What was made is kept.`,
             icon: <RotateCcw size={14} />,
             act: () => void commands.newTake(firstKeys),
           },

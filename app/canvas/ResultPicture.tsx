@@ -2,7 +2,7 @@ import { Ban, CircleHelp, CircleSlash, ImageIcon, LoaderCircle, RotateCcw, Trian
 import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
 import type { Axis } from '../../graphs/axes.ts';
 import type { Task } from '../../graphs/task.ts';
-import { useDocument, useEditor, usePlans, useTaskView } from '../use-editor.ts';
+import { useDocument, useEditor, usePlans, useServer, useTaskView } from '../use-editor.ts';
 import cardStyles from './Card.module.css';
 import styles from './Results.module.css';
 import { cellStateOf, elapsed, labelText, wordsOf } from './task-words.ts';
@@ -117,6 +117,7 @@ function TaskActions({ task }: { task: Task }) {
   const view = useTaskView(task.key);
   const booked = usePlans((state) => (task.key === null ? undefined : state.known.get(task.key)));
   const uses = useDocument((state) => nodeTypes.get(state.graph.nodes[task.node]?.type ?? '')?.uses);
+  const offline = useServer(({ reply }) => reply?.service.kind === 'offline');
   const { key, firstKey } = task;
   if (!view || key === null || firstKey === null) return null;
   if (view.status !== 'failed' && view.status !== 'cancelled' && view.status !== 'unknown') return null;
@@ -136,7 +137,7 @@ function TaskActions({ task }: { task: Task }) {
       )}
       {again !== 'same' && uses === 'edits' && (
         <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.newTake([firstKey])}>
-          <RotateCcw size={13} aria-hidden /> New take <em>pays again</em>
+          <RotateCcw size={13} aria-hidden /> New take <em>{offline ? 'free' : 'pays again'}</em>
         </button>
       )}
     </>

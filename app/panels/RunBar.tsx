@@ -1,23 +1,20 @@
-import {
-  Check,
-  ChevronUp,
-  CircleAlert,
-  LoaderCircle,
-  Play,
-  Plus,
-  RotateCcw,
-  Square,
-  TriangleAlert,
-} from 'lucide-react';
-import { useMemo } from 'react';
-import { failuresOf } from '../../graphs/failures.ts';
+import { Check, ChevronUp, CircleAlert, LoaderCircle, Play, Plus, Square, TriangleAlert } from 'lucide-react';
 import { progressOf } from '../../graphs/progress.ts';
 import type { Run } from '../../graphs/run.ts';
 import { useDocument, usePlans, useRuns, useServer } from '../use-editor.ts';
 import { isMac } from '../shortcuts.ts';
 import { tip } from './IconButton.tsx';
 import { onDemand } from './on-demand.tsx';
-import { countWords, plural, priceWords, remainingWords, runOutlook, type RunOutlook } from './run-words.ts';
+import {
+  countWords,
+  plural,
+  priceWords,
+  remainingWords,
+  runOutlook,
+  stoppingWords,
+  type RunOutlook,
+} from './run-words.ts';
+import { RetryButton } from './RetryButton.tsx';
 import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
@@ -40,7 +37,7 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
           <Plus size={18} aria-hidden />
         </button>
       )}
-      {running ? <RunningWords run={run} /> : <OutlookWords outlook={outlook} />}
+      {running ? <RunningWords run={run} stopping={busy === 'stopping'} /> : <OutlookWords outlook={outlook} />}
       <div className={styles.actions}>
         {!running && <RetryButton run={run} />}
         {running ? (
@@ -110,7 +107,7 @@ function OutlookWords({ outlook }: { outlook: RunOutlook }) {
 }
 
 const STUCK =
-  'Stuck: the edit service took the request once and it failed or its answer was lost. It is only asked for again when you say so.';
+  'Stuck: the edit service took the request once and it failed, was stopped, or its answer was lost. It is only asked for again when you say so.';
 
 function hintOf({ type }: RunOutlook): string | null {
   switch (type) {
@@ -130,7 +127,7 @@ function hintOf({ type }: RunOutlook): string | null {
 /** The pace of the first moments says nothing yet. */
 const SOON_MS = 2000;
 
-function RunningWords({ run }: { run: Run }) {
+function RunningWords({ run, stopping }: { run: Run; stopping: boolean }) {
   const now = useNow(1000);
   const { total, ended, failed, running, remaining } = progressOf(run, Math.max(now, run.startedAt));
   const share = total === 0 ? 0 : ended / total;
@@ -151,9 +148,11 @@ function RunningWords({ run }: { run: Run }) {
         <span className={styles.count}>
           {ended} of {plural(total, 'task')}
         </span>
-        {running > 0 && <span className={styles.detail}>{running} in the making</span>}
+        {running > 0 && !stopping && <span className={styles.detail}>{running} in the making</span>}
         {failed > 0 && <span className={styles.failed}>{failed} failed</span>}
-        <span className={styles.detail}>{remainingWords(now - run.startedAt < SOON_MS ? null : remaining)}</span>
+        <span className={styles.detail}>
+          {stopping ? stoppingWords(running) : remainingWords(now - run.startedAt < SOON_MS ? null : remaining)}
+        </span>
       </p>
     </div>
   );
@@ -168,7 +167,7 @@ function RunButton({ outlook, starting }: { outlook: RunOutlook; starting: boole
       : outlook.type === 'made'
         ? 'Everything is made already'
         : outlook.type === 'stuck'
-          ? 'What is left only moves on with a new take'
+          ? 'What is left needs a new take, or other words'
           : 'Make the pictures';
   return (
     <button
@@ -213,24 +212,6 @@ function StopButton({ stopping }: { stopping: boolean }) {
         <Square size={13} fill="currentColor" aria-hidden />
       )}
       {stopping ? 'Stopping…' : 'Stop'}
-    </button>
-  );
-}
-
-function RetryButton({ run }: { run: Run | null }) {
-  const shell = useShell();
-  const plan = usePlans((state) => state.plan);
-  const known = usePlans((state) => state.known);
-  const version = usePlans((state) => state.knownVersion);
-  const failed = useMemo(() => {
-    const { same, newTake } = failuresOf(plan, run, (key) => known.get(key));
-    return same.length + newTake.length;
-    // oxlint-disable-next-line react/exhaustive-deps -- `known` is changed in place, `version` tells when
-  }, [plan, run, known, version]);
-  if (failed === 0 || plan.errors.length > 0) return null;
-  return (
-    <button type="button" className={styles.retry} onClick={shell.retry}>
-      <RotateCcw size={14} aria-hidden /> Retry failed ({failed})
     </button>
   );
 }

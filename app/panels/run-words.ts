@@ -52,6 +52,19 @@ export function remainingWords(milliseconds: number | null): string {
   return minutes % 60 === 0 ? `about ${hours} h left` : `about ${hours} h ${minutes % 60} min left`;
 }
 
+/** The button for what did not become a picture: what the user stopped has not failed. */
+export function retryWords(count: number, cancelled: number): string {
+  const what = cancelled === 0 ? 'failed' : cancelled === count ? 'stopped' : 'failed and stopped';
+  return `Retry ${what} (${number.format(count)})`;
+}
+
+/** What a run that is being stopped waits for. */
+export function stoppingWords(running: number): string {
+  return running === 0
+    ? 'ending'
+    : `awaiting ${running === 1 ? 'the one' : `the ${number.format(running)}`} begun already`;
+}
+
 /** What pressing Run would do just now; the bar is drawn from this alone. */
 export type RunOutlook =
   | { readonly type: 'connecting' | 'looking' | 'empty' | 'no-edits' | 'made' }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Count } from '../../../graphs/known.ts';
-import { countWords, priceWords, remainingWords, runOutlook } from '../../../app/panels/run-words.ts';
+import {
+  countWords,
+  priceWords,
+  remainingWords,
+  retryWords,
+  runOutlook,
+  stoppingWords,
+} from '../../../app/panels/run-words.ts';
 
 const count = (some: Partial<Count>): Count => ({
   edits: 0,
@@ -70,5 +77,21 @@ describe('what Run would do', () => {
     ['running', { count: count({ edits: 2, toPay: 2 }), running: true }],
   ])('is "%s" for %o', (type, state) => {
     expect(runOutlook({ ...still, ...state }).type).toBe(type);
+  });
+});
+
+describe('after a stop', () => {
+  it.each([
+    [2, 0, 'Retry failed (2)'],
+    [4, 4, 'Retry stopped (4)'],
+    [4, 1, 'Retry failed and stopped (4)'],
+  ])('of %i not made, %i stopped by the user: %s', (count, cancelled, words) => {
+    expect(retryWords(count, cancelled)).toBe(words);
+  });
+
+  it('the bar tells what is awaited, since the time for all tasks is of no use any more', () => {
+    expect(stoppingWords(0)).toBe('ending');
+    expect(stoppingWords(1)).toBe('awaiting the one begun already');
+    expect(stoppingWords(3)).toBe('awaiting the 3 begun already');
   });
 });
