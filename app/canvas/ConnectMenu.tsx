@@ -5,7 +5,7 @@ import { possibleEdges } from './fitting.ts';
 import { Menu, type MenuItem } from './Menu.tsx';
 import { useCanvas } from './view.ts';
 
-/** Drawing edges without a mouse: every edge that may begin at this node, and those that are there, to be cut. */
+/** Drawing edges without a mouse: every edge that may begin or end at this node, and those that are there, to be cut. */
 export function ConnectMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
   const { nodeTypes } = useEditor();
   const { commands } = useCanvas();
@@ -23,9 +23,8 @@ export function ConnectMenu({ node, at, onClose }: { node: string; at: Position;
   const existing = Object.values(graph.edges).filter(({ from, to }) => from.node === node || to.node === node);
   const items: MenuItem[] = [
     ...possible.map(({ from, to, replaces }) => ({
-      title: `${nameOf(to)}: ${inputTitle(to)}`,
-      detail:
-        `${outputTitle(from)} →${replaces ? ' takes the place of the edge there' : ''} ${replaces ? '' : to.node}`.trim(),
+      title: from.node === node ? `To ${nameOf(to)}: ${inputTitle(to)}` : `From ${nameOf(from)}: ${outputTitle(from)}`,
+      detail: `${outputTitle(from)} → ${inputTitle(to)}${replaces ? ', in place of the edge that is there' : ''}`,
       icon: <Cable size={14} />,
       act: () => commands.connect(from, to),
     })),
@@ -38,6 +37,8 @@ export function ConnectMenu({ node, at, onClose }: { node: string; at: Position;
     })),
   ];
   const heading =
-    items.length > 0 ? `Connect ${nameOf({ node, port: '' })} to` : 'There is nothing that this node could feed.';
+    items.length > 0
+      ? `Connect ${nameOf({ node, port: '' })}`
+      : 'There is nothing that this node could be connected to.';
   return <Menu at={at} label="Connect" heading={heading} items={items} onClose={onClose} />;
 }

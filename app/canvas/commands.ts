@@ -4,7 +4,7 @@ import { edgeId, type Edge, type PortRef, type Position } from '../../graphs/gra
 import type { NodeType } from '../../graphs/node-type.ts';
 import type { StartResult } from '../runs.ts';
 import { createCopying } from './copying.ts';
-import { portThatFits, refusalWords, type LooseEnd } from './fitting.ts';
+import { endForNext, portThatFits, refusalWords, type LooseEnd } from './fitting.ts';
 import type { FlowNode } from './flow.ts';
 import { freePlace, onGrid } from './layout.ts';
 import { createLooking } from './looking.ts';
@@ -18,7 +18,7 @@ export type NewNode = {
   type: NodeType;
   params?: Record<string, unknown>;
   title?: string;
-  /** Where the top left corner goes, in the graph's own pixels, or the nearest free place; without it, beside the selected node or in the middle of the view. */
+  /** Where the top left corner goes, in the graph's own pixels, or the nearest free place; without it, beside the selected node, fed by it where it can be, or in the middle of the view. */
   at?: Position;
   /** There and nowhere else: it was dropped there. */
   exact?: boolean;
@@ -40,7 +40,9 @@ export function createCommands(world: CommandWorld) {
     const position = exact
       ? onGrid(wish)
       : freePlace({ ...wish, width, height: grownHeight(type, node) }, placing.boxes());
-    const edge = end ? edgeToNew(type, node.id, end) : null;
+    const [only, ...others] = at ? [] : view.selected();
+    const tie = end ?? (only && others.length === 0 ? endForNext(graph(), nodeTypes, only, type) : null);
+    const edge = tie ? edgeToNew(type, node.id, tie) : null;
     document.change({ type: 'add', nodes: [{ ...node, position }], ...(edge ? { edges: [edge] } : {}) });
     view.select([node.id]);
     return node.id;

@@ -50,25 +50,49 @@ export function targetOnNode(graph: Graph, nodeTypes: NodeTypes, end: LooseEnd, 
   return possible.find((ref) => !edgeInto(graph, ref)) ?? possible[0] ?? null;
 }
 
+/**
+ * What a node that is added beside this one is tied to: the output for an input that can only be fed by an edge. An input
+ * that can be typed as well is left to the user.
+ */
+export function endForNext(graph: Graph, nodeTypes: NodeTypes, node: string, next: NodeType): LooseEnd | null {
+  const type = nodeTypes.get(graph.nodes[node]?.type ?? '');
+  for (const [port, { kind }] of Object.entries(type?.outputs ?? {})) {
+    const end: LooseEnd = { ref: { node, port }, kind, side: 'output' };
+    const fits = portThatFits(next, end);
+    if (fits !== undefined && !Object.hasOwn(next.params.shape, fits)) return end;
+  }
+  return null;
+}
+
 export type PossibleEdge = { readonly from: PortRef; readonly to: PortRef; readonly replaces: boolean };
 
-/** Every edge that may be drawn out of this node, in the order of the graph: the list of the keyboard's "Connect…". */
+/**
+ * Every edge that may be drawn at this node, in the order of the graph: the list of the keyboard's "Connect…". First
+ * those that lead out of it, then those into its free inputs; last what would take the place of another edge.
+ */
 export function possibleEdges(graph: Graph, nodeTypes: NodeTypes, node: string): PossibleEdge[] {
-  const type = nodeTypes.get(graph.nodes[node]?.type ?? '');
-  const found: PossibleEdge[] = [];
-  for (const [port, { kind }] of Object.entries(type?.outputs ?? {})) {
-    const from = { node, port };
-    for (const other of Object.values(graph.nodes)) {
-      const inputs = nodeTypes.get(other.type)?.inputs ?? {};
-      for (const name of Object.keys(inputs)) {
-        if (inputs[name]!.kind !== kind) continue;
-        const to = { node: other.id, port: name };
-        const answer = canConnect(graph, nodeTypes, from, to);
-        if (!isRefusal(answer)) found.push({ from, to, replaces: answer.replaces !== null });
-      }
-    }
+  const out: PossibleEdge[] = [];
+  const into: PossibleEdge[] = [];
+  const type = (id: string): NodeType | undefined => nodeTypes.get(graph.nodes[id]?.type ?? '');
+  const add = (list: PossibleEdge[], from: PortRef, to: PortRef): void => {
+    const answer = canConnect(graph, nodeTypes, from, to);
+    if (!isRefusal(answer)) list.push({ from, to, replaces: answer.replaces !== null });
+  };
+  for (const other in graph.nodes) {
+    for (const [from, to] of pairs(type(node), type(other))) add(out, { node, port: from }, { node: other, port: to });
+    for (const [from, to] of pairs(type(other), type(node)))
+      if (!edgeInto(graph, { node, port: to })) add(into, { node: other, port: from }, { node, port: to });
   }
-  return found;
+  return [...out.filter(({ replaces }) => !replaces), ...into, ...out.filter(({ replaces }) => replaces)];
+}
+
+/** Outputs of one type with the inputs of another that take their kind. */
+function pairs(source: NodeType | undefined, target: NodeType | undefined): [string, string][] {
+  return Object.entries(source?.outputs ?? {}).flatMap(([from, { kind }]) =>
+    Object.entries(target?.inputs ?? {}).flatMap(([to, input]) =>
+      input.kind === kind ? [[from, to] as [string, string]] : [],
+    ),
+  );
 }
 
 /** Why not, for somebody who looks at the cards: those carry titles, and files alone know the nodes' own names. */

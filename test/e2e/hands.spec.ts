@@ -62,3 +62,20 @@ test('the way back to the graph before is offered until the new one is worked on
   await editor.add('Prompt', 420, 90);
   await expect(offer).toBeHidden({ timeout: 3000 });
 });
+
+test('by keyboard alone: a picture, an edit and a save, each fed by the one before', async ({ page, app }) => {
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await expect(editor.card('Look')).toBeVisible();
+  await editor.startEmpty();
+  for (const name of ['load', 'edit', 'save']) {
+    await page.keyboard.press('/');
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.react-flow__node:focus')).toBeVisible();
+  }
+  await expect(page.locator('.react-flow__edge')).toHaveCount(2);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.locator('.react-flow__edge')).toHaveCount(1);
+  await expect(page.locator('.react-flow__node')).toHaveCount(2);
+});

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+  endForNext,
   possibleEdges,
   portThatFits,
   refusalWords,
@@ -53,4 +54,23 @@ it('a loop is refused without the names that only a graph file knows', () => {
   expect(isRefusal(answer) && refusalWords(answer)).toBe(
     'This edge would close a loop: the second card already feeds the first.',
   );
+});
+
+it('without a mouse a node can be connected from its own end too, where an input is free', () => {
+  const graph = sketch({ photo: ['load-image'], e: ['edit'], p: ['prompt', { text: 'x' }] }, 'p.text > e.prompt');
+  const list = possibleEdges(graph, nodeTypes, 'e').map(
+    ({ from, to }) => `${from.node}.${from.port} > ${to.node}.${to.port}`,
+  );
+  expect(list).toEqual(['photo.image > e.image', 'p.text > e.negative_prompt']);
+});
+
+it('a node that is added beside another is fed by it where only an edge can feed it', () => {
+  const graph = sketch({ photo: ['load-image'], e: ['edit'], p: ['prompt', { text: 'x' }], s: ['save'] });
+  const next = (node: string, type: string) => endForNext(graph, nodeTypes, node, nodeTypes.get(type)!)?.ref ?? null;
+  expect(next('photo', 'edit')).toEqual({ node: 'photo', port: 'image' });
+  expect(next('e', 'save')).toEqual({ node: 'e', port: 'image' });
+  // A prompt may be typed on the card as well, and a save feeds nothing.
+  expect(next('p', 'edit')).toBeNull();
+  expect(next('s', 'edit')).toBeNull();
+  expect(next('e', 'load-image')).toBeNull();
 });
