@@ -1,11 +1,10 @@
-import type { z } from 'zod';
-import { countPoints, labelsOf, mergeAxes, projection, type Axis } from './axes.ts';
-import type { GraphError, GraphErrorCode } from './errors.ts';
+import { countPoints, mergeAxes, projection, type Axis } from './axes.ts';
+import type { GraphError } from './errors.ts';
 import type { Graph, GraphNode } from './graph.ts';
 import { keyTextOf } from './key-text.ts';
+import { checkInputs, checkKnown, checkParams, fault, guarded } from './node-faults.ts';
 import type { NodeType, NodeTypes } from './node-type.ts';
 import type { Source } from './order.ts';
-import { faultOfValue } from './ports.ts';
 import { MOST_TASKS, type LinkLength, type PlannedNode, type Task, type TaskOutput } from './task.ts';
 
 export type PlanNodeInput = {
@@ -28,7 +27,7 @@ export function planNode(input: PlanNodeInput): PlannedNode {
 
   const errors: GraphError[] = [];
   const params = checkParams(node, type, sources, errors);
-  checkInputs(node, type, params, input, errors);
+  checkInputs({ node, type, params, sources, fed }, errors);
   const own = params && errors.length === 0 ? ownAxis(node, type, params, input.link, errors) : null;
   const waits = fed.some((source) => source.broken);
   if (!params || errors.length > 0 || waits) return broken(node, type, errors);
@@ -56,7 +55,7 @@ export function planNode(input: PlanNodeInput): PlannedNode {
     const at = ownValues?.[ownNumbers ? ownNumbers[index]! : index];
     const known = literal.length > 0 ? { ...rest } : rest;
     for (const feed of literal) known[feed.port] = feedingTask(feed, index).outputs![feed.fromPort];
-    checkKnown(node, type, known, literal, axes, index, errors);
+    if (literal.length > 0) checkKnown({ node, type, known, literal, axes, index }, errors);
     if (errors.length > 0) return broken(node, type, errors);
 
     const awaited: Record<string, TaskOutput> = toCome.length > 0 ? {} : nothing;
@@ -90,100 +89,6 @@ function without(params: Record<string, unknown>, feeds: readonly Feed[]): Recor
   return Object.fromEntries(Object.entries(params).filter(([name]) => !feeds.some(({ port }) => port === name)));
 }
 
-function checkParams(node: GraphNode, type: NodeType, sources: readonly Source[], errors: GraphError[]) {
-  const parsed = type.params.safeParse(node.params);
-  if (parsed.success) {
-    const lacks = guarded(node, 'bad-param', errors, () => type.check?.(parsed.data));
-    if (lacks) errors.push(fault(node, 'bad-param', lacks));
-    return parsed.data as Record<string, unknown>;
-  }
-  const connected = new Set(sources.map(({ port }) => port));
-  const faults = parsed.error.issues.filter(({ path }) => !connected.has(String(path[0])));
-  for (const { path, message } of faults)
-    errors.push(
-      fault(node, 'bad-param', `${titleOfParam(type, String(path[0] ?? ''))}: ${message}`, String(path[0] ?? '')),
-    );
-  if (faults.length > 0) return null;
-  const kept = Object.fromEntries(Object.entries(node.params).filter(([name]) => !connected.has(name)));
-  const again = type.params.safeParse(kept);
-  return again.success ? (again.data as Record<string, unknown>) : null;
-}
-
-function checkInputs(
-  node: GraphNode,
-  type: NodeType,
-  params: Record<string, unknown> | null,
-  { sources, fed }: PlanNodeInput,
-  errors: GraphError[],
-): void {
-  for (let i = 0; i < sources.length; i++) {
-    const { port, fromPort } = sources[i]!;
-    const into = Object.hasOwn(type.inputs, port) ? type.inputs[port] : undefined;
-    const from = fed[i]!;
-    if (!into) errors.push(fault(node, 'unknown-port', `There is no input "${port}" here: remove the edge.`, port));
-    else if (!from.type)
-      errors.push(fault(node, 'needs-broken', `${titleOf(into, port)} comes from a node of an unknown type.`, port));
-    else if (!Object.hasOwn(from.type.outputs, fromPort) || from.type.outputs[fromPort]!.kind !== into.kind)
-      errors.push(
-        fault(
-          node,
-          'unknown-port',
-          `${titleOf(into, port)} is connected to an output that does not fit: remove the edge.`,
-          port,
-        ),
-      );
-  }
-  for (const name in type.inputs) {
-    const port = type.inputs[name]!;
-    if (!port.required || sources.some((source) => source.port === name)) continue;
-    const value = params?.[name];
-    if (port.kind === 'text' && typeof value === 'string') {
-      if (value.trim() === '')
-        errors.push(fault(node, 'empty-text', `${titleOf(port, name)} is empty: write one or connect one.`, name));
-    } else if (value === undefined && params) {
-      errors.push(fault(node, 'missing-input', `${titleOf(port, name)} is missing: connect one.`, name));
-    }
-  }
-}
-
-function checkKnown(
-  node: GraphNode,
-  type: NodeType,
-  known: Record<string, unknown>,
-  literal: readonly Feed[],
-  axes: readonly Axis[],
-  index: number,
-  errors: GraphError[],
-): void {
-  for (const { port } of literal) {
-    const { kind, required } = type.inputs[port]!;
-    const value = known[port];
-    const problem =
-      faultOfValue(kind, value) ??
-      (required && kind === 'text' && String(value).trim() === '' ? 'Expected a text, got an empty one' : null) ??
-      faultOfParam(type, port, value);
-    if (!problem) continue;
-    const where = labelsOf(axes, index)
-      .map((label) => `${label.title} = ${String(label.value)}`)
-      .join(', ');
-    errors.push(
-      fault(
-        node,
-        'bad-value',
-        `${titleOf(type.inputs[port]!, port)}: ${problem}${where ? ` (at ${where})` : ''}.`,
-        port,
-      ),
-    );
-  }
-}
-
-/** What is connected in place of a parameter keeps to the parameter's limits. */
-function faultOfParam(type: NodeType, port: string, value: unknown): string | null {
-  const field = Object.hasOwn(type.params.shape, port) ? (type.params.shape[port] as z.ZodType) : null;
-  const parsed = field?.safeParse(value);
-  return parsed && !parsed.success ? parsed.error.issues[0]!.message : null;
-}
-
 function ownAxis(
   node: GraphNode,
   type: NodeType,
@@ -214,16 +119,6 @@ export function axisId(node: GraphNode): string {
   return node.link === undefined ? `node ${node.id}` : `link ${node.link}`;
 }
 
-/** Runs a node type's own code: its mistake is an error of the node, not an exception. */
-function guarded<T>(node: GraphNode, code: GraphErrorCode, errors: GraphError[], call: () => T): T | null {
-  try {
-    return call();
-  } catch (cause) {
-    errors.push(fault(node, code, cause instanceof Error ? cause.message : String(cause)));
-    return null;
-  }
-}
-
 /** A node that is not looked at, because the plan has too many tasks before it. */
 export function unplanned(node: GraphNode, nodeTypes: NodeTypes): PlannedNode {
   return broken(node, nodeTypes.get(node.type) ?? null, noErrors);
@@ -231,19 +126,6 @@ export function unplanned(node: GraphNode, nodeTypes: NodeTypes): PlannedNode {
 
 function broken(node: GraphNode, type: NodeType | null, errors: readonly GraphError[]): PlannedNode {
   return { id: node.id, type, axes: [], tasks: [], errors, broken: true };
-}
-
-function fault(node: GraphNode, code: GraphErrorCode, message: string, port?: string): GraphError {
-  return { code, node: node.id, message, ...(port ? { port } : {}) };
-}
-
-function titleOf(port: { title?: string }, name: string): string {
-  return port.title ?? name;
-}
-
-function titleOfParam(type: NodeType, name: string): string {
-  const field = type.params.shape[name] as { meta?: () => { title?: string } | undefined } | undefined;
-  return field?.meta?.()?.title ?? name;
 }
 
 function unknownTypeMessage(node: GraphNode): string {
