@@ -73,6 +73,7 @@ test('[M1, M9, A1, A5] a photograph becomes a swept chain of edits, saved, and n
   await editor.connect(['Orange', 'image'], ['Grey', 'image']);
   await editor.connect(['Grey', 'image'], ['Save', 'image']);
   await editor.write('Orange', 'Prompt', 'change background to orange');
+  await editor.write('Orange', 'Seed', '7');
   await editor.write('Grey', 'Prompt', 'make it black and white');
   await expect(editor.count).toContainText('2 edits · 2 to make · 1 file to save');
 
