@@ -140,6 +140,9 @@ function TaskActions({ task }: { task: Task }) {
           <RotateCcw size={13} aria-hidden /> New take <em>{offline ? 'free' : 'pays again'}</em>
         </button>
       )}
+      {offline && uses === 'edits' && view.status === 'failed' && again === 'new-take' && (
+        <span className={styles.noteDetail}>Try other words, or connect RunComfy in the settings.</span>
+      )}
     </>
   );
 }

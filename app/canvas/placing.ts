@@ -7,7 +7,7 @@ import type { Box } from './layout.ts';
 import { guessSize } from './size.ts';
 import type { View } from './view.ts';
 
-export type Notice = { kind: 'info' | 'error'; text: string };
+export type Notice = { kind: 'info' | 'error'; text: string; action?: { label: string; act: () => void } };
 
 /** What the commands work on. */
 export type CommandWorld = {

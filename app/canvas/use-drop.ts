@@ -1,5 +1,6 @@
 import { useMemo, type DragEvent } from 'react';
 import type { Editor } from '../editor.ts';
+import { carriesGraph } from '../graph-files.ts';
 import { guessSize } from './size.ts';
 import type { CanvasContextValue } from './view.ts';
 
@@ -41,7 +42,17 @@ export function useDrop(editor: Editor, { commands, notice }: CanvasContextValue
     const pictures = files.filter((file) => !isGraphFile(file));
     if (graphFile && onOpenFile) onOpenFile(graphFile);
     else if (graphFile) notice({ kind: 'error', text: `${graphFile.name}: graph files cannot be opened here.` });
-    if (pictures.length > 0) void commands.addFiles(pictures, at);
+    if (pictures.length > 0) void commands.addFiles(pictures, at).then(() => offerGraph(pictures));
+  }
+
+  /** A picture that was saved here is a picture and a graph; which of the two was meant, the user knows. */
+  async function offerGraph([picture, ...others]: readonly File[]): Promise<void> {
+    if (!picture || others.length > 0 || !onOpenFile || !(await carriesGraph(picture))) return;
+    notice({
+      kind: 'info',
+      text: 'This picture carries the graph that made it.',
+      action: { label: 'Open its graph', act: () => onOpenFile(picture) },
+    });
   }
 }
 

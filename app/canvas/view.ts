@@ -8,6 +8,7 @@ import type { EditorDocument } from '../document.ts';
 import type { Commands } from './commands.ts';
 import type { LooseEnd } from './fitting.ts';
 import { flowEdges, flowNodes, type FlowEdge, type FlowNode } from './flow.ts';
+import type { Notice } from './placing.ts';
 
 /** Something small that stands over the canvas; places are in pixels of the window. */
 export type Popup =
@@ -108,7 +109,7 @@ export type CanvasContextValue = {
   readonly view: View;
   readonly commands: Commands;
   readonly openPicture: (target: { node: string; index: number }) => void;
-  readonly notice: (notice: { kind: 'info' | 'error'; text: string }) => void;
+  readonly notice: (notice: Notice) => void;
 };
 
 export const CanvasContext = createContext<CanvasContextValue | null>(null);
