@@ -37,7 +37,11 @@ export function createLooking({ view, flow, frame }: CommandWorld) {
               zoom: nearer,
               duration: motion(),
             });
-      void moved.then(() => requestAnimationFrame(() => cardElement(id)?.focus({ preventScroll: true })));
+      // Who types fast has a search open again by now, and keeps the focus there.
+      const focus = (): void => {
+        if (!view.get().popup) cardElement(id)?.focus({ preventScroll: true });
+      };
+      void moved.then(() => requestAnimationFrame(focus));
     },
     fit: (): void => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
     zoomIn: (): void => void flow.zoomIn({ duration: motion() }),

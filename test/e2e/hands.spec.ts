@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './app.ts';
 import { editorOf } from './editor.ts';
 
@@ -72,10 +74,28 @@ test('by keyboard alone: a picture, an edit and a save, each fed by the one befo
     await page.keyboard.press('/');
     await page.keyboard.type(name);
     await page.keyboard.press('Enter');
-    await expect(page.locator('.react-flow__node:focus')).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
   }
+  // Only what is in view is on the page.
+  await editor.fit();
   await expect(page.locator('.react-flow__edge')).toHaveCount(2);
   await page.keyboard.press('ControlOrMeta+z');
+  await editor.fit();
   await expect(page.locator('.react-flow__edge')).toHaveCount(1);
   await expect(page.locator('.react-flow__node')).toHaveCount(2);
+});
+
+test('a saved picture that is dropped on the canvas offers the graph that made it', async ({ page, app }) => {
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await editor.runBar.getByRole('button', { name: 'Run' }).click();
+  await editor.untilMade();
+  await editor.startEmpty();
+  const outputs = join(app.data, 'outputs');
+  const saved = readdirSync(outputs, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.jpg'))!;
+  await editor.drop('saved.jpg', 'image/jpeg', readFileSync(join(outputs, saved)));
+  await expect(page.locator('.react-flow__node')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Open its graph' }).click();
+  await expect(editor.card('Look')).toBeVisible();
+  await expect(editor.count).toContainText('7 edits · 7 already made');
 });
