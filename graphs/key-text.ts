@@ -10,40 +10,78 @@ export type KeyText = (
   take: number,
 ) => string;
 
-/**
- * [K2–K6] Writes the texts whose SHA-256 are the keys of one node: canonical({ type, version, service, values, take }).
- * What is the same at every point is written once; connected inputs (and `at`, where the node has its own axis) are the gaps.
- */
-export function keyTextOf(options: {
-  type: NodeType;
-  service: string;
+type NodeOptions = {
+  readonly type: NodeType;
   /** Those that no edge replaces count; null for a node with its own axis, whose value stands in their place. */
-  params: Readonly<Record<string, unknown>> | null;
-  sources: readonly Source[];
-}): KeyText {
-  const { type, service, params, sources } = options;
-  const names = params ? Object.keys(params) : ['at'];
-  for (const { port } of sources) if (!params || !Object.hasOwn(params, port)) names.push(port);
-  names.sort();
+  readonly params: Readonly<Record<string, unknown>> | null;
+  readonly sources: readonly Source[];
+};
 
+/**
+ * [K2–K6] Writes the texts whose SHA-256 are the keys: canonical({ type, version, service, values, take }). What all nodes
+ * of a type share is worked out once, and what all points of a node share is written once; connected inputs (and `at`,
+ * where the node has its own axis) are the gaps.
+ */
+export function createKeyTexts(service: string): (node: NodeOptions) => KeyText {
+  const layouts = new Map<NodeType, Layout>();
+  return ({ type, params, sources }) => {
+    let layout = layouts.get(type);
+    if (!layout) {
+      layout = layoutOf(type, service, [...Object.keys(type.params.shape), ...Object.keys(type.inputs)]);
+      layouts.set(type, layout);
+    }
+    if (!params) layout = layoutOf(type, service, ['at', ...sources.map(({ port }) => port)]);
+    else if (!coversAll(layout, params)) layout = layoutOf(type, service, [...layout.names, ...Object.keys(params)]);
+    return keyTextOf(layout, params, sources);
+  };
+}
+
+/** The names that can stand in `values`, in their order, each beside its text with the colon. */
+type Layout = {
+  readonly names: readonly string[];
+  readonly labels: readonly string[];
+  readonly head: string;
+  readonly middle: string;
+  readonly tail: string;
+};
+
+function layoutOf(type: NodeType, service: string, allNames: readonly string[]): Layout {
+  const names = [...new Set(allNames)].sort();
+  return {
+    names,
+    labels: names.map((name) => `${JSON.stringify(name)}:`),
+    head: type.uses === 'edits' ? `{"service":${canonical(service)},"take":` : '{"take":',
+    middle: `,"type":${canonical(type.type)},"values":{`,
+    tail: `},"version":${type.version}}`,
+  };
+}
+
+/** A schema may let parameters through that it doesn't name. */
+function coversAll({ names }: Layout, params: Readonly<Record<string, unknown>>): boolean {
+  for (const name in params) if (!names.includes(name)) return false;
+  return true;
+}
+
+function keyTextOf(layout: Layout, params: NodeOptions['params'], sources: readonly Source[]): KeyText {
+  const { names, labels, head } = layout;
   const gaps: string[] = [];
   const texts: string[] = [];
-  let text = `,"type":${canonical(type.type)},"values":{`;
-  let isFirst = true;
-  for (const name of names) {
+  let text = layout.middle;
+  let comma = '';
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
     const isGap = !params || sources.some(({ port }) => port === name);
     const value = isGap ? undefined : params[name];
     if (!isGap && value === undefined) continue;
-    text += `${isFirst ? '' : ','}${JSON.stringify(name)}:`;
-    isFirst = false;
+    text += comma + labels[i]!;
+    comma = ',';
     if (isGap) {
       texts.push(text);
       gaps.push(name);
       text = '';
     } else text += valueText(value);
   }
-  const head = type.uses === 'edits' ? `{"service":${canonical(service)},"take":` : '{"take":';
-  const tail = `${text}},"version":${type.version}}`;
+  const tail = text + layout.tail;
 
   return (connected, awaited, at, take) => {
     let written = head + take;

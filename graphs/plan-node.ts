@@ -1,7 +1,7 @@
 import { countPoints, mergeAxes, projection, type Axis } from './axes.ts';
 import type { GraphError } from './errors.ts';
 import type { Graph, GraphNode } from './graph.ts';
-import { keyTextOf } from './key-text.ts';
+import type { createKeyTexts } from './key-text.ts';
 import { checkInputs, checkKnown, checkParams, fault, guarded } from './node-faults.ts';
 import type { NodeType, NodeTypes } from './node-type.ts';
 import type { Source } from './order.ts';
@@ -10,7 +10,7 @@ import { MOST_TASKS, type LinkLength, type PlannedNode, type Task, type TaskOutp
 export type PlanNodeInput = {
   readonly node: GraphNode;
   readonly nodeTypes: NodeTypes;
-  readonly service: string;
+  readonly keyTextOf: ReturnType<typeof createKeyTexts>;
   readonly hashText: (text: string) => string;
   readonly takes: Graph['takes'];
   readonly sources: readonly Source[];
@@ -48,7 +48,7 @@ export function planNode(input: PlanNodeInput): PlannedNode {
   const ownValues = own?.members.find((member) => member.node === node.id)?.values;
   const ownNumbers = own ? projection(axes, [own]) : null;
   const isPure = !type.uses && toCome.length === 0;
-  const keyText = isPure ? null : keyTextOf({ type, service: input.service, params: own ? null : params, sources });
+  const keyText = isPure ? null : input.keyTextOf({ type, params: own ? null : params, sources });
 
   const tasks: Task[] = [];
   for (let index = 0; index < count; index++) {

@@ -1,6 +1,7 @@
 import type { GraphError } from './errors.ts';
 import type { Graph } from './graph.ts';
 import { createTextHasher } from './key.ts';
+import { createKeyTexts } from './key-text.ts';
 import type { NodeTypes } from './node-type.ts';
 import { orderOf, type Order } from './order.ts';
 import { axisId, planNode, unplanned } from './plan-node.ts';
@@ -29,6 +30,7 @@ export function makePlan(graph: Graph, nodeTypes: NodeTypes, service: string): P
  */
 export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Graph) => Plan {
   const hashText = createTextHasher();
+  const keyTextOf = createKeyTexts(service);
   let order: Order | null = null;
   let last: { graph: Graph; entries: Entry[]; plan: Plan } | null = null;
 
@@ -66,7 +68,7 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
       ) {
         const fed = sources[i]!.map(({ from }) => entries[from]!.planned);
         const { takes } = graph;
-        const planned = planNode({ node, nodeTypes, service, hashText, takes, sources: sources[i]!, fed, link });
+        const planned = planNode({ node, nodeTypes, keyTextOf, hashText, takes, sources: sources[i]!, fed, link });
         entry = { node, planned, fed, ports: sources[i]!, link, skipped: false };
         anyChanged = true;
       } else if (old.node !== node) {

@@ -1,7 +1,7 @@
 import { framesDuring } from './canvas-probes.ts';
 import type { Surface } from './canvas-surfaces.ts';
 
-const steps = 60;
+const steps = 48;
 
 /** Each makes its gesture with a real mouse and gives the frame times during it; throws when nothing came of it. */
 export const gestures: readonly (readonly [title: string, gesture: (surface: Surface) => Promise<number[]>])[] = [

@@ -14,7 +14,7 @@ import { withBaklava, withRete } from './planning-rivals.ts';
 import { median, printTable, race, type Cell } from './report.ts';
 
 const service = 'bench/model';
-const rounds = 9;
+const rounds = 7;
 
 const graph = layeredGraph();
 const nodeCount = Object.keys(graph.nodes).length;
