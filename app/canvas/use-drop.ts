@@ -33,7 +33,7 @@ export function useDrop(editor: Editor, { commands, notice }: CanvasContextValue
         event.preventDefault();
       },
     }),
-    // eslint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- `dropFiles` is made of nothing but these
     [editor, commands, notice, onOpenFile],
   );
 
