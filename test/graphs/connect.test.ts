@@ -41,3 +41,12 @@ it('[C4] names the edge that a new one replaces', () => {
     replaces: expect.objectContaining({ from: { node: 'a', port: 'image' } }),
   });
 });
+
+it('[C5] an output may feed any number of inputs: one more edge replaces none', () => {
+  const fed = Array.from({ length: 20 }, (_, i) => `fed${i}`);
+  const graph = sketch(
+    { photo: ['load-image'], one: ['edit'], ...Object.fromEntries(fed.map((id) => [id, ['edit'] as const])) },
+    ...fed.map((id) => `photo.image > ${id}.image`),
+  );
+  expect(ask('photo.image', 'one.image', graph)).toEqual({ replaces: null });
+});

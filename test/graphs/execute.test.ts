@@ -52,7 +52,7 @@ const seedsThenEdit = (count = 3) =>
   );
 const keysOf = (plan: Plan, node: string) => plan.nodes.get(node)!.tasks.map(({ key }) => key!);
 
-it('a chain is made in order, and the result of one edit is the input of the next', async () => {
+it('[O1, X8] a chain is made in order, and the result of one edit is the input of the next', async () => {
   const plan = planOf(chain());
   const fake = fakeServices({ immediate: true });
   const { tasks, status } = await run(plan, fake).done;
@@ -175,7 +175,7 @@ it('with wanted keys, only they and what they need are made', async () => {
   expect(fake.calls).toEqual([keysOf(plan, 'a')[1], keysOf(plan, 'b')[1]]);
 });
 
-it('a plan with errors is never run', async () => {
+it('[P2] a plan with errors is never run', async () => {
   const plan = planOf(sketch({ e: ['edit', { prompt: 'x' }] }));
   await expect(run(plan, fakeServices()).done).rejects.toThrow(/Image is missing/);
 });

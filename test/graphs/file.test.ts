@@ -147,3 +147,12 @@ it('[F5] a loop in a file loses one edge and is told', () => {
     'The edge from c.image to a.image was left out: "a" already feeds "c": this edge would close a loop.',
   ]);
 });
+
+it('[F6] a file says how pictures are to be made, and nothing of those that were', () => {
+  const file = JSON.parse(writeGraphFile('My graph', chain())) as { nodes: Record<string, object> };
+  expect(Object.keys(file)).toEqual(['format', 'version', 'title', 'nodes', 'edges', 'takes']);
+  expect(Object.values(file.nodes).map((node) => Object.keys(node))).toEqual(
+    Array(4).fill(['type', 'version', 'position', 'params']),
+  );
+  expect(JSON.stringify(file)).not.toMatch(/https?:|\/api\/|status|request/i);
+});

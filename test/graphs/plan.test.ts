@@ -436,3 +436,34 @@ it('[A3] a linked sweep behind another sweep sets its own length for its link', 
   expect(plan.errors).toEqual([]);
   expect(keysOf(plan, 'f')).toHaveLength(6);
 });
+
+it('[P1] planning calls pure node types, and never one that uses a service', () => {
+  const called: string[] = [];
+  const watched = new Map(
+    [...nodeTypes].map(([name, type]) => [
+      name,
+      {
+        ...type,
+        run: (input: never) => {
+          called.push(name);
+          return (type.run as (input: never) => unknown)(input);
+        },
+      } as typeof type,
+    ]),
+  );
+  makePlan(seedsThenSave(), watched, 'test');
+  expect(new Set(called)).toEqual(new Set(['load-image', 'seed-sweep']));
+});
+
+const seedsThenSave = () =>
+  sketch(
+    {
+      photo: ['load-image', { picture: picture() }],
+      seeds: ['seed-sweep', { first: 1, count: 3 }],
+      a: ['edit', { prompt: 'orange' }],
+      save: ['save', { name: '{index}' }],
+    },
+    'photo.image > a.image',
+    'seeds.seed > a.seed',
+    'a.image > save.image',
+  );

@@ -61,7 +61,7 @@ describe('the path of an output', () => {
   });
 });
 
-it('is safe on every system, whatever it is made from', () => {
+it('[N3] is safe on every system, whatever it is made from', () => {
   const anything = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string({ unit: fc.constantFrom(...'./\\ :conauxCOM1\u0301-~\0') }),

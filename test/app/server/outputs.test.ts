@@ -65,7 +65,7 @@ describe('a saved file', () => {
     expect(await pixelsOf(written)).toEqual(await pixelsOf(bytes));
   });
 
-  it('is never overwritten: the next one of that name gets a number', async () => {
+  it('[N3] is never overwritten: the next one of that name gets a number', async () => {
     const { save, files, folder } = await world();
     await writeFile(join(folder, 'cat.png'), 'of the user');
     const saved = [await save(1, 'cat'), await save(2, 'cat.png'), await save(3, 'dog')];
@@ -102,7 +102,7 @@ describe('a saved file', () => {
     expect(await files()).toEqual(['cat.png']);
   });
 
-  it('holds neither the token nor an address that opens a private file', async () => {
+  it('[V4] holds neither the token nor an address that opens a private file', async () => {
     const { save, folder } = await world({ secret: 'rc-secret-1' });
     const signed = 'https://s3.example/mine/x.png?X-Amz-Signature=abc&X-Amz-Expires=86400';
     const { file } = await save(1, 'cat', {
@@ -116,7 +116,7 @@ describe('a saved file', () => {
     });
   });
 
-  it('cannot leave the folder, not even over a link in it', async () => {
+  it('[N2] cannot leave the folder, not even over a link in it', async () => {
     const { save, files, folder, base } = await world();
     expect((await save(1, '../../escaped')).file).toBe('escaped.png');
     await mkdir(join(base, 'elsewhere'));
