@@ -39,7 +39,12 @@ export function createEditor(options: {
   // A run carries on when another graph is opened; its files keep the name and the graph that it began with.
   let ofRun = document.get();
   const services: Services = {
-    edits: createEdits(api, feed, () => void loadSettings().catch(onError)),
+    edits: createEdits(
+      api,
+      feed,
+      () => void loadSettings().catch(onError),
+      () => ofRun.title,
+    ),
     outputs: createOutputs(api, () => ofRun, plans.lookup),
     cache,
   };

@@ -28,6 +28,8 @@ export type EditInput = z.infer<typeof editInputSchema>;
 export const jobRequestSchema = z.object({
   service: z.string().min(1),
   input: editInputSchema,
+  /** The title of the graph it is asked for: pictures are grouped by it in the storage dialog. Never part of a key. */
+  madeFor: z.string().max(200).optional(),
 });
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
@@ -76,6 +78,8 @@ export const jobSchema = z.object({
   service: z.string(),
   model: z.string(),
   input: editInputSchema,
+  /** The title of the graph when it was asked for; jobs of earlier versions have none. */
+  madeFor: z.string().optional(),
   status: jobStatusSchema,
   /** True from the moment the edit service may have accepted it: from then on only a new take can be submitted (M1). */
   accepted: z.boolean(),

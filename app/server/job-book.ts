@@ -3,7 +3,14 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import { jobSchema, type EditInput, type Job, type JobStatus } from '../wire.ts';
 
-export type NewJob = { key: string; service: string; model: string; input: EditInput; createdAt: number };
+export type NewJob = {
+  key: string;
+  service: string;
+  model: string;
+  input: EditInput;
+  createdAt: number;
+  madeFor?: string;
+};
 export type JobPatch = Partial<Omit<Job, 'key' | 'service' | 'input' | 'seq'>>;
 
 /** What was asked of the edit services and what became of it: on disk before anybody acts on it (M2, M5). */
@@ -16,6 +23,8 @@ export type JobBook = {
   change: (key: string, patch: JobPatch) => Job;
   /** The jobs that changed after `seq`, in the order of their last change. */
   since: (seq: number) => Job[];
+  /** The first `limit` of these, for a long walk in pieces. */
+  page: (seq: number, limit: number) => Job[];
   latestSeq: () => number;
   /** All jobs that have not ended, oldest first. */
   live: () => Job[];
@@ -49,6 +58,7 @@ export function openJobBook(file: string): JobBook {
   const byKey = database.prepare('SELECT job FROM jobs WHERE key = ?');
   const byKeys = database.prepare('SELECT job FROM jobs WHERE key IN (SELECT value FROM json_each(?)) ORDER BY number');
   const bySeq = database.prepare('SELECT job FROM jobs WHERE seq > ? ORDER BY seq');
+  const somePage = database.prepare('SELECT job FROM jobs WHERE seq > ? ORDER BY seq LIMIT ?');
   const liveOnes = database.prepare(
     'SELECT job FROM jobs WHERE status IN (SELECT value FROM json_each(?)) ORDER BY number',
   );
@@ -107,6 +117,10 @@ export function openJobBook(file: string): JobBook {
     since(after) {
       stillOpen();
       return readAll(bySeq.all(after));
+    },
+    page(after, limit) {
+      stillOpen();
+      return readAll(somePage.all(after, limit));
     },
     latestSeq: () => seq,
     live() {

@@ -121,6 +121,7 @@ export function createJobs(options: JobsOptions) {
         service: request.service,
         model: model ?? request.service.split('/').slice(-2).join('/'),
         input: request.input,
+        ...(request.madeFor === undefined ? {} : { madeFor: request.madeFor }),
         createdAt: now(),
       });
       submissions.add(key);

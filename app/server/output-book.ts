@@ -5,6 +5,7 @@ import { savedOutputSchema, type SavedOutput } from '../wire.ts';
 /** Remembers which file was written for which key, so that a save node is never carried out twice. */
 export interface OutputBook {
   find: (keys: readonly string[]) => SavedOutput[];
+  all: () => SavedOutput[];
   put: (saved: SavedOutput) => void;
   close: () => void;
 }
@@ -27,6 +28,7 @@ export function openOutputBook(file: string): OutputBook {
   }
   return {
     find: (keys) => keys.flatMap((key) => known.get(key) ?? []),
+    all: () => [...known.values()],
     put(saved) {
       insert.run(saved.key, JSON.stringify(saved));
       known.set(saved.key, saved);

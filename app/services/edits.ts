@@ -8,13 +8,21 @@ import type { JobFeed } from './job-feed.ts';
 /**
  * The browser's edits service: puts the key into the server's job book and follows it on the event stream. A server that
  * uses another service by now refuses the key; `onOtherService` hears of it.
+ * `title` names the graph that the edits are made for.
  */
-export function createEdits(api: Api, feed: JobFeed, onOtherService: () => void): Services['edits'] {
+export function createEdits(
+  api: Api,
+  feed: JobFeed,
+  onOtherService: () => void,
+  title: () => string = () => '',
+): Services['edits'] {
   return {
     async edit({ key, service, input, signal, progress }) {
       if (signal.aborted) throw new EditError('Stopped before it was sent.', 'stopped', 'cancelled');
+      const madeFor = title().trim().slice(0, 200);
       const request = {
         service,
+        ...(madeFor ? { madeFor } : {}),
         input: editInputSchema.parse({ ...input, image: (input.image as { sha256: string }).sha256 }),
       };
       const job = await untilEnded({
