@@ -23,6 +23,8 @@ export default defineConfig({
   plugins: [react(), apiInDevelopment()],
   server: { host: '127.0.0.1', port: 5174, strictPort: false },
   builder: {},
+  // Our server puts a new nonce here each time; see app/server/static-files.ts.
+  html: { cspNonce: 'editloom-nonce' },
   environments: {
     client: { build: { outDir: '../dist/client', emptyOutDir: true, chunkSizeWarningLimit: 700 } },
     server: {

@@ -73,6 +73,24 @@ export const fetchableCodes: readonly string[] = [
   'picture-gone',
 ];
 
+/** The code of a cancelled job whose answer was lost, and which the user let rest. */
+export const forgottenCode = 'forgotten';
+
+/** What the user, or a press of Run, decided about a job after it was first sent. */
+export const decisionSchema = z.object({
+  /**
+   * `look`: follow the request whose id the user named; `lost`: count it as lost; `forget`: let it rest; `fetch`: fetch
+   * the picture once more; `ask-again`: send what the service had dropped before it began once more.
+   */
+  what: z.enum(['look', 'lost', 'forget', 'fetch', 'ask-again']),
+  at: z.number(),
+  /** The request that it was about. */
+  requestId: z.string().optional(),
+  /** The failure that it was an answer to. */
+  code: z.string().optional(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
 export const jobSchema = z.object({
   key: keySchema,
   service: z.string(),
@@ -99,10 +117,27 @@ export const jobSchema = z.object({
   createdAt: z.number(),
   submittedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
+  decisions: z.array(decisionSchema).optional(),
   /** Grows with every change of any job; the id on the event stream. */
   seq: z.number().int(),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** RunComfy's ids are opaque; its own client takes these letters and no others. */
+export const requestIdSchema = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9_-]{1,128}$/, 'Expected a request id: 1 to 128 letters, digits, "-" and "_".');
+
+/** Body of POST /api/jobs/<key>/look: follow a request on, whose id is ours or was found by the user. Costs nothing. */
+export const lookAgainSchema = z.object({ requestId: requestIdSchema.optional() });
+
+/** Body of POST /api/jobs/settle: what becomes of jobs whose answer was lost. Replies with all of these jobs. */
+export const settleSchema = z.object({
+  keys: z.array(keySchema).min(1).max(100_000),
+  as: z.enum(['lost', 'forgotten']),
+});
+export type Settle = z.infer<typeof settleSchema>;
 
 /** One file written by a save node. */
 export const savedOutputSchema = z.object({
@@ -173,6 +208,8 @@ export const settingsReplySchema = z.object({
   settings: settingsSchema,
   service: serviceInfoSchema,
   token: z.object({ present: z.boolean(), source: z.enum(['environment', 'file', 'none']) }),
+  /** Whether one logs in here with a password, and so can log out. */
+  login: z.boolean().optional(),
 });
 export type SettingsReply = z.infer<typeof settingsReplySchema>;
 

@@ -1,10 +1,13 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Sample, SettingsReply } from '../wire.ts';
+import type { Access } from './access/access.ts';
+import { clientAddress } from './access/client-address.ts';
 import { answerErrors } from './answer-errors.ts';
 import { answerEvents, type JobFeed } from './events.ts';
 import { guard } from './guard.ts';
 import { limitBody, parseBody, refusal } from './http-error.ts';
+import { limitRate, limitStreams } from './limits.ts';
 import { jobRoutes, lookupRoute, type JobService } from './job-routes.ts';
 import { outputRoutes } from './output-routes.ts';
 import type { Outputs } from './outputs.ts';
@@ -13,7 +16,7 @@ import type { PictureStore } from './pictures.ts';
 import type { PublicFetch } from './public-fetch.ts';
 import type { ServiceChoice } from './service-choice.ts';
 import type { SettingsStore } from './settings.ts';
-import { answerStatic } from './static-files.ts';
+import { answerLogin, answerStatic } from './static-files.ts';
 import type { TokenStore } from './token.ts';
 
 export interface AppOptions {
@@ -36,12 +39,19 @@ export interface AppOptions {
   /** The built page; null in development, where Vite serves it. */
   pageFolder: string | null;
   startedAt: number;
+  now: () => number;
   onBug: (error: unknown) => void;
+  /** The door and the names beyond this machine; null = nobody beyond it may ask. */
+  access: (Access & { names: readonly string[]; proxy: boolean }) | null;
 }
+
+/** Event streams at once: one for each open page. */
+const mostStreams = 64;
 
 /**
  * All that the server answers:
  *
+ *     POST, DELETE /api/session               log in and out, where a password is set; else nothing is there
  *     GET, PUT     /api/settings              settings, the service in use, whether there is a token
  *     PUT, DELETE  /api/token
  *     GET          /api/service
@@ -59,7 +69,8 @@ export interface AppOptions {
  *     GET          everything else            the page
  */
 export function createApp(options: AppOptions): Hono {
-  const { settings, token, services, pictures, outputs, jobs, feed, samples, offline, pageFolder, onBug } = options;
+  const { settings, token, services, pictures, outputs, jobs, feed, samples, offline, pageFolder, onBug, access } =
+    options;
   const app = new Hono();
 
   const changed = async (): Promise<SettingsReply> => {
@@ -70,10 +81,18 @@ export function createApp(options: AppOptions): Hono {
     settings: settings.get(),
     service: await services.info(),
     token: token.state(),
+    login: access !== null,
   });
 
-  app.use(guard({ port: options.port }));
+  const proxy = access?.proxy ?? false;
+  app.use(guard({ port: options.port, names: access?.names ?? null, proxy }));
   app.onError(answerErrors(onBug));
+  app.use(limitRate({ now: options.now, addressOf: (c) => clientAddress(c, { proxy }) }));
+  if (access) {
+    app.use(access.requireSession((c) => answerLogin(c, pageFolder)));
+    app.route('/api/session', access.routes);
+  }
+  app.use('/api/events', limitStreams(mostStreams));
 
   app.get('/api/health', (c) => c.json({ ok: true, startedAt: options.startedAt }));
   app.get('/api/service', async (c) => c.json(await services.info()));

@@ -8,6 +8,10 @@ export class StartRefused extends Error {
 }
 
 const filled = z.string().trim().min(1);
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+/** Shorter ones are guessed, however slowly. */
+const shortestPassword = 12;
 
 const environmentSchema = z.object({
   PORT: z.coerce
@@ -35,6 +39,21 @@ const environmentSchema = z.object({
   EDITLOOM_S3_ACCESS_KEY: filled.optional(),
   EDITLOOM_S3_SECRET_KEY: filled.optional(),
   EDITLOOM_S3_REGION: filled.default('us-east-1'),
+  EDITLOOM_PASSWORD: z
+    .string()
+    .min(shortestPassword, `Expected a password of at least ${shortestPassword} characters`)
+    .max(1000, 'Expected a password of at most 1000 characters')
+    .optional(),
+  EDITLOOM_HOSTS: list
+    .refine((names) => names.every(isHostName), 'Expected host names such as studio.example, with commas between them')
+    .optional(),
+  EDITLOOM_PROXY: z.enum(['0', '1'], { error: 'Expected 1 (behind a proxy of yours) or 0' }).default('0'),
+  EDITLOOM_RESULT_HOSTS: list
+    .refine(
+      (names) => names.every((name) => isHostName(name.replace(/^\*\./, '')) && !name.includes(':')),
+      'Expected host names such as cdn.example or *.cdn.example, with commas between them',
+    )
+    .default([]),
 });
 
 export interface BucketSettings {
@@ -54,6 +73,19 @@ export interface Environment {
   token: string | null;
   /** Where pictures too large for a data URI can be put for the edit service; null = not configured. */
   bucket: BucketSettings | null;
+  /** The address to listen at. */
+  host: string;
+  /** Whom beyond this machine the server answers, and under which names; null = nobody. */
+  access: AccessSettings | null;
+  /** Hosts besides RunComfy's that results may be fetched from. */
+  resultHosts: string[];
+}
+
+export interface AccessSettings {
+  password: string;
+  names: string[];
+  /** A proxy of ours stands in front, so what it says of the client and of https is true. */
+  proxy: boolean;
 }
 
 /** Reads what the shell says. An empty variable counts as one that is not set. */
@@ -66,12 +98,6 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     throw new StartRefused(`The environment variable ${String(issue?.path[0])} cannot be used: ${issue?.message}.`);
   }
   const values = parsed.data;
-  if (!isLoopback(values.HOST)) {
-    throw new StartRefused(
-      `Editloom answers on this machine only, so HOST may be 127.0.0.1 or localhost, not ${values.HOST}. ` +
-        'To reach it from another machine, use an SSH tunnel: ssh -L 5174:127.0.0.1:5174 <this machine>',
-    );
-  }
   const dataFolder = folder(values.EDITLOOM_DATA);
   return {
     port: values.PORT,
@@ -81,6 +107,9 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     offlineDelay: values.EDITLOOM_OFFLINE_DELAY,
     token: values.RUNCOMFY_API_TOKEN ?? values.RUNCOMFY_TOKEN ?? null,
     bucket: bucketOf(values),
+    host: values.HOST,
+    access: accessOf(values),
+    resultHosts: values.EDITLOOM_RESULT_HOSTS.map((name) => name.toLowerCase()),
   };
 }
 
@@ -96,6 +125,20 @@ export const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|localh
 function folder(path: string): string {
   const expanded = /^~(?=$|[/\\])/.test(path) ? join(homedir(), path.slice(1)) : path;
   return isAbsolute(expanded) ? expanded : resolve(expanded);
+}
+
+const isHostName = (name: string): boolean => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(name);
+
+function accessOf(values: z.infer<typeof environmentSchema>): AccessSettings | null {
+  const { HOST, EDITLOOM_PASSWORD: password, EDITLOOM_HOSTS: names } = values;
+  const proxy = values.EDITLOOM_PROXY === '1';
+  if (password !== undefined) return { password, names: names ?? [], proxy };
+  const needing = !isLoopback(HOST) ? `HOST=${HOST}` : names ? 'EDITLOOM_HOSTS' : proxy ? 'EDITLOOM_PROXY' : null;
+  if (needing === null) return null;
+  throw new StartRefused(
+    `${needing} lets other machines in, who could then spend your money: set EDITLOOM_PASSWORD (at least ${shortestPassword} ` +
+      'characters) as well. For yourself alone an SSH tunnel needs no password: ssh -L 5174:127.0.0.1:5174 <this machine>',
+  );
 }
 
 function bucketOf(values: z.infer<typeof environmentSchema>): BucketSettings | null {

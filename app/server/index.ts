@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readEnvironment, StartRefused } from './environment.ts';
+import { isLoopback, readEnvironment, StartRefused } from './environment.ts';
 import { serve } from './serve.ts';
 import { TokenRefused } from './token.ts';
 
@@ -17,6 +17,11 @@ async function main(): Promise<void> {
   const server = await serve({ environment, samplesFolder: join(root, 'app', 'samples'), pageFolder });
   for (const warning of server.warnings) console.warn(warning);
   console.log(`Editloom is running at ${server.url} (edits by: ${server.serviceLabel()})`);
+  if (!isLoopback(environment.host) && !environment.access?.proxy) {
+    console.log(
+      'Other machines can reach it with the password, unencrypted: put an https proxy in front (see README).',
+    );
+  }
 
   let stopping = false;
   const stop = () => {

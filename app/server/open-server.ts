@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
+import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { StartRefused, type Environment } from './environment.ts';
@@ -168,7 +169,13 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       openFolder,
       pageFolder,
       startedAt: now(),
+      now,
       onBug,
+      access: environment.access && {
+        names: environment.access.names,
+        proxy: environment.access.proxy,
+        ...(await createAccess({ ...environment.access, port, now })),
+      },
     });
     jobs.subscribe(addresses.remember);
     jobs.start();

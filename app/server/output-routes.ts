@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { saveRequestSchema } from '../wire.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
 import { outputSize, type Outputs } from './outputs.ts';
+import { picturePolicy } from './security-headers.ts';
 import { sniff } from './sniff.ts';
+import { isStorable } from './verify-picture.ts';
 import { maxZipBytes, maxZipFiles, zipStream } from './zip.ts';
 
 interface OutputRouteOptions {
@@ -54,14 +56,14 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
     const bytes = file && (await readFile(file).catch(() => null));
     const type = bytes && sniff(bytes);
     // Other files may lie in that folder too; only pictures are ours to give.
-    if (!file || !bytes || !type || type === 'image/svg+xml') {
+    if (!file || !bytes || !type || !isStorable(type)) {
       throw new HttpError(404, 'no-such-output', 'There is no such picture in the outputs folder any more.');
     }
     const attachment = c.req.query('download') !== undefined;
     return c.body(new Uint8Array(bytes), 200, {
       'content-type': type,
       'cache-control': 'no-cache',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'content-security-policy': picturePolicy,
       ...(attachment && {
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(basename(file)).replace(/['()]/g, escape)}`,
       }),

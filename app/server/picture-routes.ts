@@ -4,15 +4,13 @@ import { sha256Schema } from '../../graphs/artifact.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
 import type { PictureStore } from './pictures.ts';
 import type { PublicFetch } from './public-fetch.ts';
+import { picturePolicy } from './security-headers.ts';
 import { maxPictureBytes, PictureRefused } from './verify-picture.ts';
 
 interface PictureRouteOptions {
   pictures: PictureStore;
   fetchPublic: PublicFetch;
 }
-
-/** A picture on a page of its own may run and load nothing, whatever its bytes try. */
-const harmless = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 export function pictureRoutes({ pictures, fetchPublic }: PictureRouteOptions): Hono {
   const app = new Hono();
@@ -40,7 +38,7 @@ export function pictureRoutes({ pictures, fetchPublic }: PictureRouteOptions): H
     const headers = {
       etag,
       'cache-control': 'private, max-age=31536000, immutable',
-      'content-security-policy': harmless,
+      'content-security-policy': picturePolicy,
     };
     const artifact = await pictures.artifact(sha256);
     if (!artifact) throw noSuchPicture();

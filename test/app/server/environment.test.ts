@@ -15,6 +15,9 @@ describe('the environment', () => {
       offlineDelay: 0,
       token: null,
       bucket: null,
+      host: '127.0.0.1',
+      access: null,
+      resultHosts: [],
     });
   });
 
@@ -27,9 +30,16 @@ describe('the environment', () => {
   it.each([
     [{ PORT: 'http' }, /PORT cannot be used: Expected a port number/],
     [{ PORT: '70000' }, /PORT/],
-    [{ HOST: '0.0.0.0' }, /on this machine only/],
-    [{ HOST: '192.168.1.5' }, /on this machine only/],
-    [{ HOST: '127.0.0.1.evil.example' }, /on this machine only/],
+    [{ HOST: '0.0.0.0' }, /HOST=0\.0\.0\.0 lets other machines in.*EDITLOOM_PASSWORD/],
+    [{ HOST: '::' }, /EDITLOOM_PASSWORD/],
+    [{ HOST: '192.168.1.5' }, /EDITLOOM_PASSWORD/],
+    [{ HOST: '127.0.0.1.evil.example' }, /EDITLOOM_PASSWORD/],
+    [{ EDITLOOM_HOSTS: 'studio.example' }, /EDITLOOM_PASSWORD/],
+    [{ EDITLOOM_PROXY: '1' }, /EDITLOOM_PASSWORD/],
+    [{ HOST: '0.0.0.0', EDITLOOM_PASSWORD: 'elevensigns' }, /EDITLOOM_PASSWORD cannot be used.*at least 12/],
+    [{ EDITLOOM_PASSWORD: 'long enough, it is', EDITLOOM_HOSTS: 'http://studio.example' }, /EDITLOOM_HOSTS/],
+    [{ EDITLOOM_RESULT_HOSTS: '*' }, /EDITLOOM_RESULT_HOSTS/],
+    [{ EDITLOOM_RESULT_HOSTS: 'cdn.example:8080' }, /EDITLOOM_RESULT_HOSTS/],
     [{ EDITLOOM_BASE_URL: 'runcomfy' }, /EDITLOOM_BASE_URL/],
     [{ EDITLOOM_BASE_URL: 'http://model-api.example' }, /EDITLOOM_BASE_URL.*https:/],
     [{ EDITLOOM_OFFLINE_DELAY: '2' }, /EDITLOOM_OFFLINE_DELAY/],
@@ -39,6 +49,24 @@ describe('the environment', () => {
     ],
   ])('refuses %j with a sentence', (variables, message) => {
     expect(() => readEnvironment(variables)).toThrow(message);
+  });
+
+  it('never repeats a secret that it refuses', () => {
+    expect(() => readEnvironment({ EDITLOOM_PASSWORD: 'short-one' })).not.toThrow(/short-one/);
+  });
+
+  it('lets others in with a password alone, and knows the names and the proxy', () => {
+    const password = 'twelve signs';
+    const variables = { HOST: '0.0.0.0', EDITLOOM_PASSWORD: password, EDITLOOM_HOSTS: 'a.example, b.example:8443' };
+    expect(readEnvironment(variables)).toMatchObject({
+      host: '0.0.0.0',
+      access: { password, names: ['a.example', 'b.example:8443'], proxy: false },
+    });
+    expect(readEnvironment({ EDITLOOM_PASSWORD: password, EDITLOOM_PROXY: '1' }).access).toMatchObject({ proxy: true });
+    expect(readEnvironment({ EDITLOOM_RESULT_HOSTS: '*.CDN.example other.example' }).resultHosts).toEqual([
+      '*.cdn.example',
+      'other.example',
+    ]);
   });
 });
 
