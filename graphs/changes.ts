@@ -31,7 +31,7 @@ const names: Record<ChangeType, string> = {
   resize: 'Resize',
   link: 'Link sweeps',
   newTake: 'New take',
-  replace: 'Replace the graph',
+  replace: 'Restore a version',
 };
 
 /** The change in words, for the undo menu. */

@@ -8,6 +8,8 @@ export type Step = {
   readonly gesture: string | null;
   readonly patches: readonly Patch[];
   readonly inverse: readonly Patch[];
+  /** Of the document, where the step changed its title as well. */
+  readonly titles?: { readonly before: string; readonly after: string };
 };
 
 /** A graph with what was done to it. */
@@ -31,6 +33,13 @@ export function change(history: History, what: Change, gesture: string | null = 
     : { type: what.type, gesture, patches, inverse };
   const past = joins ? [...history.past.slice(0, -1), step] : [...history.past, step].slice(-MOST_STEPS);
   return { graph, past, future: [] };
+}
+
+/** [R3] Another state of the whole graph and its title: one undo step, even where only the title differs. */
+export function putBack(history: History, graph: Graph, titles: { before: string; after: string }): History {
+  const { patches, inverse } = applyChange(history.graph, { type: 'replace', graph });
+  const step: Step = { type: 'replace', gesture: null, patches, inverse, titles };
+  return { graph, past: [...history.past, step].slice(-MOST_STEPS), future: [] };
 }
 
 /** [H3] The graph before the last step; the same history when there is none. */
