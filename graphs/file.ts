@@ -5,6 +5,7 @@ import { edgeId, type Edge, type Graph, type GraphNode } from './graph.ts';
 import { migrations } from './migrations.ts';
 import type { NodeTypes } from './node-type.ts';
 import { orderOf } from './order.ts';
+import { faultOfJson } from './untrusted.ts';
 
 export const FILE_FORMAT = 'editloom-graph';
 /** The file version written today: each migration leads to the next version. */
@@ -69,6 +70,8 @@ export function readGraphFile(text: string, nodeTypes: NodeTypes): LoadedGraph {
 
 /** The same for JSON that was parsed already (a draft, a picture's metadata). */
 export function loadGraph(data: unknown, nodeTypes: NodeTypes): LoadedGraph {
+  const fault = faultOfJson(data);
+  if (fault) throw new FileError(`This graph file is not opened: ${fault}, which no graph has.`);
   const parsed = fileSchema.safeParse(migrate(data));
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;

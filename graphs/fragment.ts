@@ -6,6 +6,8 @@ import { edgeId, freshNodeId, type Edge, type Graph, type GraphNode, type Positi
 import type { NodeTypes } from './node-type.ts';
 
 export const FRAGMENT_FORMAT = 'editloom-fragment';
+/** Some thousand nodes; a longer text in the clipboard is something else. */
+const MOST_TEXT = 20_000_000;
 
 /** A part of a graph on its way through the clipboard: some nodes, the edges among them, and those that came in from outside. */
 export type Fragment = { readonly graph: Graph; readonly incoming: readonly Edge[] };
@@ -43,7 +45,7 @@ export function writeFragment({ graph, incoming }: Fragment): string {
 
 /** The fragment in this text, checked like a graph file; null when the text is something else. */
 export function readFragment(text: string, nodeTypes: NodeTypes): Fragment | null {
-  if (!text.includes(FRAGMENT_FORMAT)) return null;
+  if (text.length > MOST_TEXT || !text.includes(FRAGMENT_FORMAT)) return null;
   try {
     const parsed = fragmentSchema.parse(JSON.parse(text));
     const { graph } = loadGraph(parsed.graph, nodeTypes);

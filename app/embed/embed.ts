@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultOfJson } from '../../graphs/untrusted.ts';
 import { maxInflatedBytes } from './inflate.ts';
 import { embedInJpeg, extractFromJpeg } from './jpeg.ts';
 import { embedInPng, extractFromPng } from './png.ts';
@@ -43,7 +44,8 @@ export function extract(bytes: Uint8Array): Embedded | null {
   const text = formats.find(({ matches }) => matches(bytes))?.extract(bytes);
   if (!text) return null;
   try {
-    return embeddedSchema.safeParse(JSON.parse(text)).data ?? null;
+    const payload: unknown = JSON.parse(text);
+    return faultOfJson(payload) === null ? (embeddedSchema.safeParse(payload).data ?? null) : null;
   } catch {
     return null;
   }

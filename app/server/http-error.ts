@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
+import { faultOfJson } from '../../graphs/untrusted.ts';
 
 /** An expected "no" on its way out of a route; becomes the body of httpErrorSchema. */
 export class HttpError extends Error {
@@ -31,6 +32,8 @@ export async function parseBody<T>(c: Context, schema: z.ZodType<T>): Promise<T>
   } catch {
     throw new HttpError(400, 'not-json', 'Expected a body in JSON, got something else.');
   }
+  const fault = faultOfJson(body);
+  if (fault) throw new HttpError(400, 'bad-request', `This request is not taken: ${fault}.`);
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new HttpError(400, 'bad-request', z.prettifyError(parsed.error));
   return parsed.data;

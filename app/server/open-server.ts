@@ -14,9 +14,10 @@ import { openOutputBook } from './output-book.ts';
 import { createOutputs, unfinishedOutputs } from './outputs.ts';
 import { createPictureStore } from './pictures.ts';
 import { fetchPublic, type PublicFetch } from './public-fetch.ts';
-import { createRemote, mayHoldResults } from './remote.ts';
+import { createRemote } from './remote.ts';
 import { createResultAddresses } from './result-addresses.ts';
 import { createResultFetch } from './result-bytes.ts';
+import { isResultHost, mayHoldResults } from './result-hosts.ts';
 import { createSamples } from './samples.ts';
 import { createServiceJobs } from './service-jobs.ts';
 import { createServiceChoice, model, type EditService } from './service-choice.ts';
@@ -113,14 +114,23 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
         model,
         token: token.revealForRequest,
         send: withoutEcho(send, token.revealForRequest),
-        fetchResult: createResultFetch({ send, maxBytes: maxPictureBytes }),
+        fetchResult: createResultFetch({
+          send,
+          maxBytes: maxPictureBytes,
+          elsewhere: {
+            ownOrigin: new URL(baseUrl).origin,
+            fetchPublic: publicFetch,
+            allowHost: (hostname) => isResultHost(hostname, environment.resultHosts),
+          },
+        }),
+        resultHosts: environment.resultHosts,
         now,
       }),
       imageUrl: createImageUrl({
         pictures,
         resultAddress: (sha256) => addresses.find(id, sha256),
         bucket: environment.bucket,
-        mayHoldResults: (url) => mayHoldResults(url, baseUrl),
+        mayHoldResults: (url) => mayHoldResults(url, baseUrl, environment.resultHosts),
         send,
       }),
     });

@@ -2,6 +2,7 @@ import type { EditInput } from '../wire.ts';
 import { bodyOf, readCancel, readLook, readPrice, readSubmitted, type Answer } from './remote-reply.ts';
 import type { CancelOutcome, Look } from './remote-reply.ts';
 import { connectionErrorOf, RemoteError } from './remote-errors.ts';
+import { mayHoldResults } from './result-hosts.ts';
 
 /** The body of a submission: the schema's own names, with the picture by its address. */
 export type RemoteInput = Omit<EditInput, 'image'> & { image_url: string };
@@ -30,6 +31,8 @@ export type RemoteOptions = {
   send: (request: Request) => Promise<Response>;
   /** Gets a result's bytes, without the token. Only asked for addresses of hosts that results may come from. */
   fetchResult: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Hosts besides RunComfy's that results may come from. */
+  resultHosts?: readonly string[];
   now?: () => number;
   /** Official clients wait 90 seconds for a submission and 20 for a read. */
   submitTimeoutMs?: number;
@@ -122,23 +125,14 @@ export function createRemote(options: RemoteOptions): Remote {
 
     async fetchResult(url, signal) {
       if (url.startsWith('data:')) return bytesOfDataUri(url);
-      if (!mayHoldResults(url, base)) {
+      if (!mayHoldResults(url, base, options.resultHosts)) {
         const host = URL.canParse(url) ? new URL(url).host : 'an address that cannot be read';
-        const message = `The edit service says that the picture is at ${host}, which is not a host of RunComfy, so it was not fetched.`;
+        const message = `The edit service says that the picture is at ${host}, which is no host that results are fetched from. If you trust it, name it in EDITLOOM_RESULT_HOSTS and start Editloom again.`;
         throw new RemoteError('result-host', 'refused', message);
       }
       return options.fetchResult(url, signal);
     },
   };
-}
-
-/** RunComfy's storage hosts (as its own command-line client allows them), and the configured service itself. */
-export function mayHoldResults(text: string, baseUrl: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  if (url.username || url.password) return false;
-  if (url.origin === new URL(baseUrl).origin) return true;
-  return url.protocol === 'https:' && url.port === '' && /\.runcomfy\.(net|com)$/.test(url.hostname);
 }
 
 function bytesOfDataUri(uri: string): Uint8Array {
