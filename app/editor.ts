@@ -12,6 +12,7 @@ import { createEdits } from './services/edits.ts';
 import { knownOfJob } from './services/job-known.ts';
 import type { JobFeed } from './services/job-feed.ts';
 import { createOutputs } from './services/outputs.ts';
+import { createVersions, type Book } from './versions/keeper.ts';
 import type { SettingsReply } from './wire.ts';
 
 export type ServerState = {
@@ -30,8 +31,9 @@ export function createEditor(options: {
   nodeTypes: NodeTypes;
   schedule: (work: () => void) => void;
   onError: (error: unknown) => void;
+  loadVersions: () => Promise<Book>;
 }) {
-  const { api, feed, storage, nodeTypes, schedule, onError } = options;
+  const { api, feed, storage, nodeTypes, schedule, onError, loadVersions } = options;
   const server = createStore<ServerState>(() => ({ reply: null, online: true }));
   const document = createDocument(storage, nodeTypes);
   const cache = createCache(api);
@@ -51,6 +53,7 @@ export function createEditor(options: {
   // A few more than the server keeps in flight, so that its queue never runs dry between two answers.
   const limit = (): number => (server.getState().reply?.settings.inFlight ?? 4) + 4;
   const runs = createRuns({ plans, services, limit, schedule });
+  const versions = createVersions({ document, plans, runs, load: loadVersions, onError });
 
   let news = new Map<string, Known>();
   const unsubscribe = [
@@ -101,6 +104,7 @@ export function createEditor(options: {
     document,
     plans,
     runs,
+    versions,
     server,
     loadSettings,
     takeSettings,
@@ -117,6 +121,7 @@ export function createEditor(options: {
     },
     close(): void {
       for (const remove of unsubscribe) remove();
+      versions.close();
       feed.close();
     },
   };

@@ -31,6 +31,7 @@ const editor = createEditor({
   nodeTypes,
   schedule: createSchedule(),
   onError: notices.tellError,
+  loadVersions: () => import('./versions/open.ts').then(({ openVersions }) => openVersions(nodeTypes)),
 });
 const files = createGraphFiles({ document: editor.document, storage, nodeTypes });
 

@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { HttpError, type Api } from '../../app/api.ts';
 import { createEditor } from '../../app/editor.ts';
+import { openVersions } from '../../app/versions/open.ts';
 import type { JobRequest, SettingsReply } from '../../app/wire.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import { artifactOf } from '../support/fake-services.ts';
 import { fakeFeed, jobOf } from '../support/fake-feed.ts';
 import { chain } from '../support/sketch.ts';
+import { memoryVersions } from '../support/version-storage.ts';
 
 const offline = 'offline/1/m';
 const remote = 'model-api.example/m';
@@ -41,6 +43,7 @@ function setUp(options: { refuses?: (service: string) => boolean } = {}) {
     nodeTypes,
     schedule: (work) => queueMicrotask(work),
     onError: (error) => errors.push(error),
+    loadVersions: async () => openVersions(nodeTypes, memoryVersions().storage),
   });
   editor.document.open({ title: 'T', graph: chain() });
   const keyOf = (node: string) => editor.plans.get().plan.nodes.get(node)!.tasks[0]!.key!;
