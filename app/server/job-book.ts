@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'libsql';
 import { jobSchema, type EditInput, type Job, type JobStatus } from '../wire.ts';
+import { damagedEntry } from './durable/damaged-entry.ts';
+import { closeBook, openBook, type BookKind, type OpenBookOptions } from './durable/open-book.ts';
+import { salvageJobs } from './durable/salvage-jobs.ts';
+import { storing } from './durable/sqlite-errors.ts';
 
 export type NewJob = {
   key: string;
@@ -28,14 +29,31 @@ export type JobBook = {
   latestSeq: () => number;
   /** All jobs that have not ended, oldest first. */
   live: () => Job[];
+  /** Oldest first. */
+  withStatus: (status: JobStatus) => Job[];
+  /** The job that a request of the service belongs to. */
+  keyOfRequest: (requestId: string) => string | null;
+  /** How many jobs there are of each status. */
+  counts: () => Partial<Record<JobStatus, number>>;
   close: () => void;
+};
+
+export type JobBookOptions = OpenBookOptions & {
+  /** The count of changes that this book is known to have reached. */
+  leastSeq?: number;
+  /** Told of a single entry that could not be read: it is kept as an unknown job, and its text beside it. */
+  onDamagedEntry?: (key: string) => void;
 };
 
 const liveStatuses: JobStatus[] = ['queued', 'submitting', 'submitted', 'collecting'];
 
-/** Step n takes a book of version n to version n + 1; the length of the list is today's version. */
-const migrations = [
-  `CREATE TABLE jobs (
+export const jobBookKind: BookKind = {
+  title: 'job book',
+  probe: 'SELECT number, key, seq, status, job FROM jobs LIMIT 1',
+  synchronous: 'FULL',
+  salvage: salvageJobs,
+  migrations: [
+    `CREATE TABLE jobs (
      number INTEGER PRIMARY KEY AUTOINCREMENT,
      key TEXT NOT NULL UNIQUE,
      seq INTEGER NOT NULL UNIQUE,
@@ -43,27 +61,30 @@ const migrations = [
      job TEXT NOT NULL
    );
    CREATE INDEX jobs_by_status ON jobs (status, number);`,
-];
+  ],
+};
 
 /** The job book in an SQLite file. Only one process may have it open: see data-lock.ts. */
-export function openJobBook(file: string): JobBook {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new Database(file);
-  // FULL syncs the log at each commit, so a job that we say is written survives a power cut.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  migrate(database, file);
+export function openJobBook(file: string, options: JobBookOptions = {}): JobBook {
+  const database = openBook(file, jobBookKind, options);
 
   const insert = database.prepare('INSERT INTO jobs (key, seq, status, job) VALUES (?, ?, ?, ?)');
   const update = database.prepare('UPDATE jobs SET seq = ?, status = ?, job = ? WHERE key = ?');
-  const byKey = database.prepare('SELECT job FROM jobs WHERE key = ?');
-  const byKeys = database.prepare('SELECT job FROM jobs WHERE key IN (SELECT value FROM json_each(?)) ORDER BY number');
-  const bySeq = database.prepare('SELECT job FROM jobs WHERE seq > ? ORDER BY seq');
-  const somePage = database.prepare('SELECT job FROM jobs WHERE seq > ? ORDER BY seq LIMIT ?');
-  const liveOnes = database.prepare(
-    'SELECT job FROM jobs WHERE status IN (SELECT value FROM json_each(?)) ORDER BY number',
+  const byKey = database.prepare('SELECT key, job FROM jobs WHERE key = ?');
+  const byKeys = database.prepare(
+    'SELECT key, job FROM jobs WHERE key IN (SELECT value FROM json_each(?)) ORDER BY number',
   );
+  const bySeq = database.prepare('SELECT key, job FROM jobs WHERE seq > ? ORDER BY seq');
+  const somePage = database.prepare('SELECT key, job FROM jobs WHERE seq > ? ORDER BY seq LIMIT ?');
+  const byStatus = database.prepare(
+    'SELECT key, job FROM jobs WHERE status IN (SELECT value FROM json_each(?)) ORDER BY number',
+  );
+  const byRequest = database.prepare(
+    "SELECT key FROM jobs WHERE CASE WHEN json_valid(job) THEN json_extract(job, '$.requestId') = ? END LIMIT 1",
+  );
+  const countByStatus = database.prepare('SELECT status, COUNT(*) AS count FROM jobs GROUP BY status');
   const highest = database.prepare('SELECT COALESCE(MAX(seq), 0) AS seq FROM jobs').get() as { seq: number };
-  let seq = highest.seq;
+  let seq = Math.max(highest.seq, options.leastSeq ?? 0);
   let isOpen = true;
 
   /** libsql goes on writing after close(), and a stopped runner must not. */
@@ -71,7 +92,29 @@ export function openJobBook(file: string): JobBook {
     if (!isOpen) throw new Error('The job book is closed');
   }
 
-  const read = (row: unknown): Job | null => (row ? jobSchema.parse(JSON.parse((row as { job: string }).job)) : null);
+  function read(row: unknown): Job | null {
+    if (!row) return null;
+    const { key, job } = row as { key: string; job: string };
+    try {
+      return jobSchema.parse(JSON.parse(job));
+    } catch {
+      return mend(key, job);
+    }
+  }
+
+  /** One entry that cannot be read neither stops the others nor becomes a key that may be bought again. */
+  function mend(key: string, text: string): Job {
+    const job = damagedEntry(key, seq + 1, text);
+    storing('job book', () => {
+      database.exec('CREATE TABLE IF NOT EXISTS unreadable_entries (key TEXT NOT NULL, job TEXT NOT NULL)');
+      database.prepare('INSERT INTO unreadable_entries (key, job) VALUES (?, ?)').run(key, text);
+      update.run(job.seq, job.status, JSON.stringify(job), key);
+    });
+    seq = job.seq;
+    options.onDamagedEntry?.(key);
+    return job;
+  }
+
   const readAll = (rows: unknown[]): Job[] => rows.flatMap((row) => read(row) ?? []);
 
   return {
@@ -101,7 +144,7 @@ export function openJobBook(file: string): JobBook {
         finishedAt: null,
         seq: seq + 1,
       };
-      insert.run(job.key, job.seq, job.status, JSON.stringify(job));
+      storing('job book', () => insert.run(job.key, job.seq, job.status, JSON.stringify(job)));
       seq = job.seq;
       return job;
     },
@@ -110,7 +153,7 @@ export function openJobBook(file: string): JobBook {
       const before = read(byKey.get(key));
       if (!before) throw new Error(`Expected a job in the book, got the unknown key ${key}`);
       const job: Job = { ...before, ...patch, seq: seq + 1 };
-      update.run(job.seq, job.status, JSON.stringify(job), key);
+      storing('job book', () => update.run(job.seq, job.status, JSON.stringify(job), key));
       seq = job.seq;
       return job;
     },
@@ -125,24 +168,27 @@ export function openJobBook(file: string): JobBook {
     latestSeq: () => seq,
     live() {
       stillOpen();
-      return readAll(liveOnes.all(JSON.stringify(liveStatuses)));
+      const rows = byStatus.all(JSON.stringify(liveStatuses));
+      // One that could not be read is not followed: it has become `unknown` on the way.
+      return readAll(rows).filter(({ status }) => liveStatuses.includes(status));
+    },
+    withStatus(status) {
+      stillOpen();
+      return readAll(byStatus.all(JSON.stringify([status])));
+    },
+    keyOfRequest(requestId) {
+      stillOpen();
+      return (byRequest.get(requestId) as { key: string } | undefined)?.key ?? null;
+    },
+    counts() {
+      stillOpen();
+      const rows = countByStatus.all() as { status: JobStatus; count: number }[];
+      return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
     },
     close() {
       if (!isOpen) return;
       isOpen = false;
-      database.close();
+      closeBook(database);
     },
   };
-}
-
-function migrate(database: InstanceType<typeof Database>, file: string): void {
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > migrations.length) {
-    throw new Error(
-      `The job book ${file} is of version ${version}, but this Editloom knows versions up to ${migrations.length}. Use the newer Editloom that wrote it.`,
-    );
-  }
-  for (let step = version; step < migrations.length; step++) {
-    database.exec(`BEGIN; ${migrations[step]} PRAGMA user_version = ${step + 1}; COMMIT`);
-  }
 }

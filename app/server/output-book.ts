@@ -1,6 +1,7 @@
-import Database from 'libsql';
 import { z } from 'zod';
-import { savedOutputSchema, type SavedOutput } from '../wire.ts';
+import { keySchema, savedOutputSchema, type SavedOutput } from '../wire.ts';
+import { closeBook, openBook, type BookKind, type OpenBookOptions } from './durable/open-book.ts';
+import { storing } from './durable/sqlite-errors.ts';
 
 /** Remembers which file was written for which key, so that a save node is never carried out twice. */
 export interface OutputBook {
@@ -12,27 +13,55 @@ export interface OutputBook {
 
 const rowSchema = z.object({ key: z.string(), saved: z.string() });
 
-export function openOutputBook(file: string): OutputBook {
-  const database = new Database(file);
-  database.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    CREATE TABLE IF NOT EXISTS outputs (key TEXT PRIMARY KEY, saved TEXT NOT NULL) WITHOUT ROWID;
-  `);
+export const outputBookKind: BookKind = {
+  title: 'book of saved files',
+  probe: 'SELECT key, saved FROM outputs LIMIT 1',
+  synchronous: 'FULL',
+  migrations: [
+    // Books from before versions were counted have the table already.
+    'CREATE TABLE IF NOT EXISTS outputs (key TEXT PRIMARY KEY, saved TEXT NOT NULL) WITHOUT ROWID',
+  ],
+  salvage({ records }, into) {
+    const newest = new Map<string, SavedOutput>();
+    for (const { values } of records()) {
+      const [key, saved] = values;
+      if (values.length !== 2 || !keySchema.safeParse(key).success || typeof saved !== 'string') continue;
+      const output = readOutput(saved);
+      if (!output || output.key !== key) continue;
+      if (output.savedAt >= (newest.get(output.key)?.savedAt ?? 0)) newest.set(output.key, output);
+    }
+    const insert = into.prepare('INSERT INTO outputs (key, saved) VALUES (?, ?)');
+    into.exec('BEGIN');
+    for (const [key, output] of newest) insert.run(key, JSON.stringify(output));
+    into.exec('COMMIT');
+    return { kept: newest.size, isComplete: false };
+  },
+};
+
+export function openOutputBook(file: string, options: OpenBookOptions = {}): OutputBook {
+  const database = openBook(file, outputBookKind, options);
   const insert = database.prepare('INSERT OR REPLACE INTO outputs (key, saved) VALUES (?, ?)');
   const known = new Map<string, SavedOutput>();
   for (const row of database.prepare('SELECT key, saved FROM outputs').all()) {
     const { key, saved } = rowSchema.parse(row);
-    const parsed = savedOutputSchema.safeParse(JSON.parse(saved));
-    if (parsed.success) known.set(key, parsed.data);
+    const output = readOutput(saved);
+    if (output) known.set(key, output);
   }
   return {
     find: (keys) => keys.flatMap((key) => known.get(key) ?? []),
     all: () => [...known.values()],
     put(saved) {
-      insert.run(saved.key, JSON.stringify(saved));
+      storing('book of saved files', () => insert.run(saved.key, JSON.stringify(saved)));
       known.set(saved.key, saved);
     },
-    close: () => void database.close(),
+    close: () => closeBook(database),
   };
+}
+
+function readOutput(text: string): SavedOutput | null {
+  try {
+    return savedOutputSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,6 @@
-import Database from 'libsql';
 import { z } from 'zod';
+import { closeBook, openBook, type BookKind, type OpenBookOptions } from '../durable/open-book.ts';
+import { storing } from '../durable/sqlite-errors.ts';
 import { inputSchema, type OfflineInput, type RequestStatus } from './contract.ts';
 
 /** One request to the offline edit service, as it lies on disk. */
@@ -56,22 +57,21 @@ const rowSchema = z.object({
 
 /** An edit that brings the server down (by its memory, say) must not do so at every start from then on. */
 const mostCrashes = 3;
+const unreadable = 'The entry of this request could not be read. Run it again.';
 const crashed =
   `The server went down ${mostCrashes} times while it worked on this edit, so it is not begun again. ` +
   'Try it with a smaller picture.';
 
-/**
- * The requests in an SQLite file. The queue is the rows `in_queue` by `number`, so it survives a restart; what a server
- * that went down had begun goes back to where it stood.
- */
-export function openRequests(file: string, openedAt: number) {
-  const database = new Database(file);
-  // Safe against a killed process, not against a power cut: nothing is paid here, and flushing each row would hold up
-  // the whole server, of which this is only one part.
-  database.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = NORMAL;
-    CREATE TABLE IF NOT EXISTS requests (
+/** Nothing is paid here, so what cannot be read is not dug out: who asks for it is told that it is gone, and asks again. */
+export const requestsKind: BookKind = {
+  title: 'book of offline requests',
+  probe: 'SELECT * FROM requests LIMIT 1',
+  // Safe against a killed process, not against a power cut: flushing each row would hold up the whole server, of which
+  // this is only one part.
+  synchronous: 'NORMAL',
+  salvage: () => ({ kept: 0, isComplete: false }),
+  migrations: [
+    `CREATE TABLE IF NOT EXISTS requests (
       number INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL UNIQUE,
       owner TEXT NOT NULL,
@@ -88,9 +88,17 @@ export function openRequests(file: string, openedAt: number) {
       finished_at INTEGER
     );
     CREATE INDEX IF NOT EXISTS requests_by_status ON requests (status, number);
-    CREATE INDEX IF NOT EXISTS requests_by_end ON requests (finished_at);
-    UPDATE requests SET crashes = crashes + 1 WHERE status = 'in_progress';
-  `);
+    CREATE INDEX IF NOT EXISTS requests_by_end ON requests (finished_at);`,
+  ],
+};
+
+/**
+ * The requests in an SQLite file. The queue is the rows `in_queue` by `number`, so it survives a restart; what a server
+ * that went down had begun goes back to where it stood.
+ */
+export function openRequests(file: string, openedAt: number, options: OpenBookOptions = {}) {
+  const database = openBook(file, requestsKind, options);
+  database.exec("UPDATE requests SET crashes = crashes + 1 WHERE status = 'in_progress'");
   database
     .prepare(
       `UPDATE requests SET status = 'failed', error = ?, finished_at = ? WHERE status = 'in_progress' AND crashes >= ?`,
@@ -122,14 +130,23 @@ export function openRequests(file: string, openedAt: number) {
   return {
     add(request: NewRequest): void {
       const { id, owner, input, inputStored, seed, place, note, createdAt } = request;
-      insert.run(id, owner, JSON.stringify(input), inputStored ? 1 : 0, seed, place, note, createdAt);
+      storing('book of offline requests', () =>
+        insert.run(id, owner, JSON.stringify(input), inputStored ? 1 : 0, seed, place, note, createdAt),
+      );
     },
     find: (id: string): OfflineRequest | null => readRow(byId.get(id)),
     /** Takes the oldest waiting request out of the queue. */
     startNext(): OfflineRequest | null {
-      const next = readRow(first.get());
-      if (next) start.run(next.id);
-      return next && { ...next, status: 'in_progress' };
+      for (let row = first.get(); row; row = first.get()) {
+        const next = readRow(row);
+        if (next) {
+          start.run(next.id);
+          return { ...next, status: 'in_progress' };
+        }
+        // One that cannot be read must not hold up all behind it.
+        finish.run('failed', null, unreadable, null, openedAt, (row as { id: string }).id);
+      }
+      return null;
     },
     finish(id: string, outcome: Outcome, at: number): void {
       finish.run(outcome.status, outcome.result, outcome.error, outcome.note, at, id);
@@ -148,19 +165,24 @@ export function openRequests(file: string, openedAt: number) {
     /** What is in progress now will be the first to be started next time. */
     close(): void {
       putBack.run();
-      database.close();
+      closeBook(database);
     },
   };
 }
 
+/** Null as well for a row that cannot be read: to whoever asks for it, it is gone. */
 function readRow(row: unknown): OfflineRequest | null {
-  if (!row) return null;
-  const { input, input_stored, created_at, finished_at, ...same } = rowSchema.parse(row);
-  return {
-    ...same,
-    input: storedInputSchema.parse(JSON.parse(input)),
-    inputStored: input_stored === 1,
-    createdAt: created_at,
-    finishedAt: finished_at,
-  };
+  const parsed = rowSchema.safeParse(row);
+  const stored = parsed.success ? readInput(parsed.data.input) : null;
+  if (!parsed.success || !stored) return null;
+  const { input: _, input_stored, created_at, finished_at, ...same } = parsed.data;
+  return { ...same, input: stored, inputStored: input_stored === 1, createdAt: created_at, finishedAt: finished_at };
+}
+
+function readInput(text: string): OfflineInput | null {
+  try {
+    return storedInputSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
