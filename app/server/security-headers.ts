@@ -33,7 +33,6 @@ export const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; san
 /** What no page of ours needs: a script that got in all the same could not ask for it either. */
 const permissions = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',
