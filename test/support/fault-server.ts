@@ -75,18 +75,18 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     }
     if (request.method === 'GET' && pathname === `/v1/models/${model}`) {
       requests.catalogue++;
-      return send(response, { body: { model_id: model, base_price_usd: 0.05, price_unit: 'image' } });
+      return answerWith(response, { body: { model_id: model, base_price_usd: 0.05, price_unit: 'image' } });
     }
     if (what === 'cancel') return cancel(decodeURIComponent(id), response);
     if (what === 'result' || what === 'status') return read(decodeURIComponent(id), owner, response);
-    send(response, { status: 404, body: { error_code: 400001, message: 'No such model' } });
+    answerWith(response, { status: 404, body: { error_code: 400001, message: 'No such model' } });
   }
 
   function submit(input: { prompt: string }, owner: string, response: ServerResponse): void {
     const { prompt } = input;
     if (!owner.startsWith('good')) {
       submissions.push({ prompt, accepted: false });
-      return send(response, { status: 400, body: { error_code: 400004, message: 'Token is invalid' } });
+      return answerWith(response, { status: 400, body: { error_code: 400004, message: 'Token is invalid' } });
     }
     const fault = behaviours.get(prompt)?.submits?.shift();
     const accepted = fault?.accepts ?? true;
@@ -108,13 +108,14 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
   function read(id: string, owner: string, response: ServerResponse): void {
     requests.read++;
     const job = jobs.get(id);
-    if (!job) return send(response, { status: 404, body: { error_code: 404001, message: 'Request not found' } });
-    if (!owner.startsWith('good')) return send(response, { status: 401, body: { detail: 'Unauthorized' } });
-    if (owner !== job.owner) return send(response, { status: 403, body: { error_code: 403001, message: 'Not yours' } });
+    if (!job) return answerWith(response, { status: 404, body: { error_code: 404001, message: 'Request not found' } });
+    if (!owner.startsWith('good')) return answerWith(response, { status: 401, body: { detail: 'Unauthorized' } });
+    if (owner !== job.owner)
+      return answerWith(response, { status: 403, body: { error_code: 403001, message: 'Not yours' } });
     const behaviour = behaviours.get(job.prompt);
     const fault = behaviour?.reads?.shift();
     if (fault) return respond(response, fault, id, job.prompt, { body: {} });
-    send(response, { body: stateOf(job, behaviour) });
+    answerWith(response, { body: stateOf(job, behaviour) });
   }
 
   function stateOf(job: RemoteJob, behaviour: Behaviour | undefined): Record<string, unknown> {
@@ -145,7 +146,7 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
   function cancel(id: string, response: ServerResponse): void {
     requests.cancel++;
     const job = jobs.get(id);
-    if (!job) return send(response, { status: 404, body: { error_code: 404001, message: 'Request not found' } });
+    if (!job) return answerWith(response, { status: 404, body: { error_code: 404001, message: 'Request not found' } });
     const behaviour = behaviours.get(job.prompt);
     const fault = behaviour?.cancels?.shift();
     if (fault?.as === 'cancelled') job.cancelled = true;
@@ -168,7 +169,7 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     const headers = { 'content-type': 'application/octet-stream' };
     if (fault && 'truncate' in fault)
       return void response.writeHead(200, headers).end(bytes.subarray(0, bytes.length / 2));
-    if (fault) return send(response, fault);
+    if (fault) return answerWith(response, fault);
     response.writeHead(200, { ...headers, 'content-length': bytes.length }).end(bytes);
   }
 
@@ -179,9 +180,9 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
     prompt: string,
     well: Raw,
   ): void {
-    if (!fault) return send(response, well);
+    if (!fault) return answerWith(response, well);
     if ('cut' in fault) return void response.destroy();
-    const go = () => send(response, 'raw' in fault ? fault.raw(id) : well);
+    const go = () => answerWith(response, 'raw' in fault ? fault.raw(id) : well);
     if ('hold' in fault) held.push({ prompt, go });
     else go();
   }
@@ -219,7 +220,7 @@ export async function startFaultServer(picture: Uint8Array, port = 0) {
   };
 }
 
-function send(response: ServerResponse, { status = 200, headers, body }: Raw): void {
+export function answerWith(response: ServerResponse, { status = 200, headers, body }: Raw): void {
   const isJson = typeof body !== 'string' && !(body instanceof Uint8Array);
   response
     .writeHead(status, { 'content-type': isJson ? 'application/json' : 'text/html', ...headers })

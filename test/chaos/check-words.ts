@@ -1,0 +1,31 @@
+/** What Chromium itself logs when the server is killed under it. */
+const caused = /^Failed to load resource|net::ERR_/;
+
+/** The console of the pages: nothing may be there but what we did to the network. */
+export function checkComplaints(complaints: readonly string[]): string[] {
+  const unexpected = new Set(complaints.filter((text) => !caused.test(text)));
+  return [...unexpected].map((text) => `Console: ${text.slice(0, 1500)}`);
+}
+
+/** A full or read-only disk may be named with its place in the code: that is how the server says where it hurts. */
+const disk =
+  /ENOSPC|EROFS|SQLITE_FULL|SQLITE_READONLY|SQLITE_IOERR|SQLITE_CANTOPEN|database or disk is full|readonly database|disk I\/O|unable to open database|read-only/i;
+
+/** The server's output: no rejection that nobody handled, no fault of ours, no token. */
+export function checkOutput(output: string, token: string): string[] {
+  const lines = output.split('\n');
+  const violations = new Set<string>();
+  let said = '';
+  lines.forEach((line, i) => {
+    const isTrace = /^\s+at /.test(line);
+    const context = lines.slice(i, i + 8).join('\n');
+    if (!isTrace) said = line;
+    if (line.includes('UNHANDLED REJECTION') && !disk.test(context)) violations.add(`Unhandled rejection: ${context}`);
+    else if (isTrace && !disk.test(said) && said.trim() !== '') {
+      violations.add(`Stack trace: ${said}\n${context}`);
+      said = '';
+    }
+    if (line.includes(token)) violations.add(`Token in the output: ${line.slice(0, 200)}`);
+  });
+  return [...violations].slice(0, 5);
+}
