@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { readEnvironment } from '../../app/server/environment.ts';
 import { createEngine } from '../../app/server/offline/engine.ts';
 import { openServer, type ServerOptions } from '../../app/server/open-server.ts';
+import { FetchRefused, type PublicFetch } from '../../app/server/public-fetch.ts';
 import { serve } from '../../app/server/serve.ts';
 import type { Job } from '../../app/wire.ts';
 import { temporaryFolder } from './pictures.ts';
@@ -26,12 +27,21 @@ async function settled(options: TestServerOptions) {
     onBug: (error) => bugs.push(error),
     // Nothing of a test may leave this machine.
     send: () => Promise.reject(new TypeError('This test has no remote edit service')),
-    fetchPublic: () => Promise.reject(new Error('This test fetches nothing')),
+    fetchPublic: rest.send ? publicFetchBy(rest.send) : () => Promise.reject(new Error('This test fetches nothing')),
     // The real engine; the subject model alone is left out, because it takes seconds.
     engine: createEngine({ model: null }),
     ...rest,
   };
   return { folder, bugs, all };
+}
+
+/** The open internet of a test is the same as its edit service. */
+function publicFetchBy(send: NonNullable<ServerOptions['send']>): PublicFetch {
+  return async (url) => {
+    const reply = await send(new Request(url));
+    if (!reply.ok) throw new FetchRefused('status', `HTTP ${reply.status}.`, { status: reply.status });
+    return { bytes: new Uint8Array(await reply.arrayBuffer()), contentType: null, url };
+  };
 }
 
 /** The whole server on a folder of its own, asked without a socket. */
@@ -77,10 +87,14 @@ function clientOf(send: (path: string, init?: RequestInit) => Promise<Response>)
 }
 
 /** Reads server-sent events one by one. */
+/** What the stream tells of a job depends on its status. */
+type ToldJob = Partial<Job> & Pick<Job, 'key' | 'seq' | 'status'>;
+
 export function readEvents(response: Response) {
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
   let text = '';
+  const told: ToldJob[] = [];
   async function next(): Promise<{ event: string; id: string; data: unknown }> {
     for (;;) {
       const end = text.indexOf('\n\n');
@@ -99,10 +113,11 @@ export function readEvents(response: Response) {
   }
   return {
     next,
-    async nextJob(isWanted: (job: Job) => boolean): Promise<Job> {
+    async nextJob(isWanted: (job: ToldJob) => boolean): Promise<ToldJob> {
       for (;;) {
+        for (let job = told.shift(); job; job = told.shift()) if (isWanted(job)) return job;
         const { event, data } = await next();
-        if (event === 'job' && isWanted(data as Job)) return data as Job;
+        if (event === 'jobs') told.push(...(data as ToldJob[]));
       }
     },
     close: () => reader.cancel(),
