@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { artifactSchema, type Artifact } from '../graphs/artifact.ts';
+import { lookupReplySchema, type LookupReply } from './job-news.ts';
 import {
   httpErrorSchema,
   jobSchema,
-  lookupReplySchema,
   sampleSchema,
   savedOutputSchema,
   settingsReplySchema,
   type Job,
   type JobRequest,
-  type LookupReply,
   type LookupRequest,
   type Sample,
   type SavedOutput,

@@ -164,20 +164,15 @@ export const saveRequestSchema = z.object({
 });
 export type SaveRequest = z.infer<typeof saveRequestSchema>;
 
+/** More keys are asked for in several requests. */
+export const mostLookedUp = 20_000;
+
 /** Body of POST /api/lookup: what does the server know of these keys and pictures? */
 export const lookupRequestSchema = z.object({
-  keys: z.array(keySchema).max(200_000),
-  pictures: z.array(sha256Schema).max(200_000),
+  keys: z.array(keySchema).max(mostLookedUp),
+  pictures: z.array(sha256Schema).max(mostLookedUp),
 });
 export type LookupRequest = z.infer<typeof lookupRequestSchema>;
-
-/** Jobs are `done` here only while the bytes of all their artifacts are in the store. */
-export const lookupReplySchema = z.object({
-  jobs: z.array(jobSchema),
-  outputs: z.array(savedOutputSchema),
-  missingPictures: z.array(sha256Schema),
-});
-export type LookupReply = z.infer<typeof lookupReplySchema>;
 
 /** What the browser may know about the edit service in use. The token is never part of it. */
 export const serviceInfoSchema = z.object({

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { jobRequestSchema, keySchema, lookupRequestSchema, type LookupReply } from '../wire.ts';
+import { newsOf, type SentLookupReply, type SentNews } from '../job-news.ts';
+import { jobRequestSchema, keySchema, lookupRequestSchema } from '../wire.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
 import type { Jobs } from './jobs.ts';
 import type { Outputs } from './outputs.ts';
@@ -48,13 +49,24 @@ export function lookupRoute({ jobs, outputs, pictures }: LookupOptions): Hono {
   const app = new Hono();
   app.post('/', limitBody(40_000_000), async (c) => {
     const request = await parseBody(c, lookupRequestSchema);
-    const [known, saved, missing] = await Promise.all([
-      jobs.lookup(request.keys),
-      outputs.lookup(request.keys),
-      pictures.missing(request.pictures),
-    ]);
-    const reply: LookupReply = { jobs: known, outputs: saved, missingPictures: [...missing] };
+    const reply: SentLookupReply = {
+      jobs: await newsOfAll(jobs, request.keys),
+      outputs: await outputs.lookup(request.keys),
+      missingPictures: [...(await pictures.missing(request.pictures))],
+    };
     return c.json(reply);
   });
   return app;
 }
+
+/** In pieces, so that others are answered in between. */
+async function newsOfAll(jobs: JobService, keys: readonly string[]): Promise<SentNews[]> {
+  const news: SentNews[] = [];
+  for (let at = 0; at < keys.length; at += piece) {
+    for (const job of await jobs.lookup(keys.slice(at, at + piece))) news.push(newsOf(job));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return news;
+}
+
+const piece = 1000;

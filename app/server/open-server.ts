@@ -172,7 +172,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       outputs,
       jobs,
       onChange: jobs.wake,
-      feed: { subscribe: jobs.subscribe, since: book.since, latestSeq: book.latestSeq },
+      feed: { subscribe: jobs.subscribe, page: book.page, latestSeq: book.latestSeq },
       samples,
       offline: offlineService.app,
       fetchPublic: publicFetch,

@@ -1,7 +1,8 @@
 import { EditError } from '../../graphs/errors.ts';
 import type { Services } from '../../graphs/services.ts';
 import { HttpError, type Api } from '../api.ts';
-import { editInputSchema, type Job, type JobRequest } from '../wire.ts';
+import { isLive, type JobNews, type LiveNews } from '../job-news.ts';
+import { editInputSchema, type JobRequest } from '../wire.ts';
 import { knownOfJob } from './job-known.ts';
 import type { JobFeed } from './job-feed.ts';
 
@@ -40,15 +41,15 @@ export function createEdits(
           }),
       });
       const known = knownOfJob(job);
-      if (known.status === 'done') return { outputs: { image: job.artifacts[0]! }, known };
-      if (known.status === 'underway') throw new EditError('The job did not end.', 'bug');
+      if (job.status === 'done') return { outputs: { image: job.artifacts[0]! }, known };
+      if (known.status === 'underway' || known.status === 'done') throw new EditError('The job did not end.', 'bug');
       throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', known.status);
     },
   };
 }
 
 /** A key that failed before anything was accepted is asked for again, since the user pressed Run; others are followed. */
-async function put(api: Api, key: string, request: JobRequest, onOtherService: () => void): Promise<Job> {
+async function put(api: Api, key: string, request: JobRequest, onOtherService: () => void): Promise<JobNews> {
   try {
     return await api.putJob(key, request, true);
   } catch (error) {
@@ -64,18 +65,18 @@ function asEditError(error: HttpError): EditError {
 function untilEnded(options: {
   feed: JobFeed;
   key: string;
-  start: () => Promise<Job>;
-  look: () => Promise<Job>;
-  cancel: () => Promise<Job>;
+  start: () => Promise<JobNews>;
+  look: () => Promise<JobNews>;
+  cancel: () => Promise<JobNews>;
   signal: AbortSignal;
-  see: (job: Job) => void;
-}): Promise<Job> {
+  see: (news: LiveNews) => void;
+}): Promise<JobNews> {
   const { feed, key, start, look, cancel, signal, see } = options;
   return new Promise((resolve, reject) => {
     let latest = -1;
     let started = false;
-    let early: Job | null = null;
-    const take = (job: Job): void => {
+    let early: JobNews | null = null;
+    const take = (job: JobNews): void => {
       if (job.key !== key || job.seq <= latest) return;
       // Events may overtake the answer to our own request, and may still tell of an earlier end of the same key.
       if (!started) {
@@ -83,8 +84,8 @@ function untilEnded(options: {
         return;
       }
       latest = job.seq;
-      if (['done', 'failed', 'cancelled', 'unknown'].includes(job.status)) finish(() => resolve(job));
-      else see(job);
+      if (isLive(job)) see(job);
+      else finish(() => resolve(job));
     };
     const finish = (settle: () => void): void => {
       for (const remove of unsubscribe) remove();

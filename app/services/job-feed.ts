@@ -1,8 +1,8 @@
-import { jobSchema, type Job } from '../wire.ts';
+import { jobNewsListSchema, type JobNews } from '../job-news.ts';
 
 export type JobFeed = {
   /** Every change of every job, as it happens; returns its own remover. */
-  subscribe(listener: (job: Job) => void): () => void;
+  subscribe(listener: (job: JobNews) => void): () => void;
   /** False while the server cannot be reached. */
   subscribeOnline(listener: (online: boolean) => void): () => void;
   close(): void;
@@ -13,7 +13,7 @@ export type JobFeed = {
  * change is missed over a restart of the server.
  */
 export function createJobFeed(url = '/api/events'): JobFeed {
-  const listeners = new Set<(job: Job) => void>();
+  const listeners = new Set<(job: JobNews) => void>();
   const onlineListeners = new Set<(online: boolean) => void>();
   let source = open();
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -22,10 +22,10 @@ export function createJobFeed(url = '/api/events'): JobFeed {
     const stream = new EventSource(after === undefined ? url : `${url}?after=${after}`);
     let lastId: string | undefined = after;
     stream.addEventListener('hello', (event) => (lastId = event.lastEventId));
-    stream.addEventListener('job', (event) => {
+    stream.addEventListener('jobs', (event) => {
       lastId = event.lastEventId;
-      const job = jobSchema.parse(JSON.parse(event.data as string));
-      for (const listener of listeners) listener(job);
+      for (const job of jobNewsListSchema.parse(JSON.parse(event.data as string)))
+        for (const listener of listeners) listener(job);
     });
     stream.addEventListener('open', () => tellOnline(true));
     stream.addEventListener('error', () => {

@@ -1,8 +1,9 @@
 import type { Known } from '../../graphs/known.ts';
-import { fetchableCodes, type Job, type SavedOutput } from '../wire.ts';
+import type { JobNews } from '../job-news.ts';
+import { fetchableCodes, type SavedOutput } from '../wire.ts';
 
-/** What a row of the job book says about its key, in the core's words. */
-export function knownOfJob(job: Job): Known {
+/** What the job book says about a key, in the core's words. */
+export function knownOfJob(job: JobNews): Known {
   switch (job.status) {
     case 'done':
       return { status: 'done', outputs: { image: job.artifacts[0] }, making: makingOf(job) };
@@ -32,7 +33,7 @@ export function knownOfJob(job: Job): Known {
   }
 }
 
-function makingOf(job: Job) {
+function makingOf(job: Extract<JobNews, { status: 'done' }>) {
   const { service, model, requestId, submittedAt, finishedAt, price, note } = job;
   return { service, model, requestId, submittedAt, finishedAt, price, note };
 }

@@ -1,14 +1,15 @@
 /**
- * `npm run bench` runs all benchmarks, `npm run bench -- planning sweep` some. Each is bundled, as the app is, and runs in
- * a process of its own. They print figures and assert nothing: machines differ, ratios within one run say more.
+ * `npm run bench` runs all benchmarks, `npm run bench -- planning sweep` some, `npm run bench -- load --jobs 1000` hands a
+ * flag on. Each is bundled, as the app is, and runs in a process of its own. They print figures and assert nothing: machines differ, ratios within one run say more.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'vite';
 
-const all = ['planning', 'sweep', 'canvas', 'start'];
+const all = ['planning', 'sweep', 'canvas', 'start', 'load'];
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const names = process.argv.slice(2);
+const { values, positionals: names } = parseArgs({ options: { jobs: { type: 'string' } }, allowPositionals: true });
 const unknown = names.filter((name) => !all.includes(name));
 if (unknown.length > 0) {
   console.error(`Expected benchmarks out of ${all.join(', ')}, got ${unknown.join(', ')}.`);
@@ -38,7 +39,11 @@ for (const name of names.length > 0 ? names : all) {
 
 /** @param {string} file */
 function run(file) {
-  const child = spawn(process.execPath, ['--expose-gc', '--enable-source-maps', file], { cwd: root, stdio: 'inherit' });
+  const flags = values.jobs === undefined ? [] : ['--jobs', values.jobs];
+  const child = spawn(process.execPath, ['--expose-gc', '--enable-source-maps', file, ...flags], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));

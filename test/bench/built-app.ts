@@ -30,9 +30,17 @@ export async function buildApp(): Promise<number> {
   return performance.now() - began;
 }
 
-export type RunningApp = { url: string; startedMs: number; close: () => Promise<void> };
+export type RunningApp = {
+  url: string;
+  pid: number;
+  /** Its data folder. */
+  data: string;
+  /** Up to its first answer. */
+  startedMs: number;
+  close: () => Promise<void>;
+};
 
-/** The built server in a process of its own on a new data folder; `startedMs` is up to its first answer. */
+/** The built server in a process of its own on a new data folder. */
 export async function startApp(): Promise<RunningApp> {
   const data = mkdtempSync(join(tmpdir(), 'editloom-bench-'));
   const began = performance.now();
@@ -56,6 +64,8 @@ export async function startApp(): Promise<RunningApp> {
   await answer.text();
   return {
     url,
+    pid: child.pid ?? 0,
+    data,
     startedMs: performance.now() - began,
     async close() {
       const gone = new Promise((resolve) => child.once('exit', resolve));

@@ -1,9 +1,10 @@
 import type { JobFeed } from '../../app/services/job-feed.ts';
+import type { JobNews } from '../../app/job-news.ts';
 import type { Job } from '../../app/wire.ts';
 
 /** An event stream that tells what the test says. */
 export function fakeFeed() {
-  const listeners = new Set<(job: Job) => void>();
+  const listeners = new Set<(job: JobNews) => void>();
   const onlineListeners = new Set<(online: boolean) => void>();
   const feed: JobFeed = {
     subscribe: (listener) => {

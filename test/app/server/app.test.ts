@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { artifactSchema, type Artifact } from '../../../graphs/artifact.ts';
+import { lookupReplySchema } from '../../../app/job-news.ts';
 import { FetchRefused } from '../../../app/server/public-fetch.ts';
 import {
   helloSchema,
   httpErrorSchema,
   jobSchema,
-  lookupReplySchema,
   sampleSchema,
   serviceInfoSchema,
   settingsReplySchema,

@@ -2,28 +2,35 @@ import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { answerEvents } from '../../../app/server/events.ts';
 import type { Job } from '../../../app/wire.ts';
+import { jobOf } from '../../support/fake-feed.ts';
 import { readEvents } from '../../support/server.ts';
 
 /** A book that remembers one row per key, as the real one does. */
-function world({ heartbeatMs = 60_000 } = {}) {
+function world({ heartbeatMs = 60_000, gatherMs = 0, most = 200 } = {}) {
   const listeners = new Set<(job: Job) => void>();
   const rows = new Map<string, Job>();
   let seq = 0;
+  const tell = (job: Job) => {
+    rows.set(job.key, job);
+    for (const listener of listeners) listener(job);
+  };
   const change = (key: string, status: Job['status']) => {
     const job = { key, status, seq: ++seq } as Job;
-    rows.set(key, job);
-    for (const listener of listeners) listener(job);
+    tell(job);
   };
   const feed = {
     subscribe(listener: (job: Job) => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    since: (after: number) => [...rows.values()].filter((job) => job.seq > after).sort((a, b) => a.seq - b.seq),
+    page(after: number, limit: number) {
+      const later = [...rows.values()].filter((job) => job.seq > after);
+      return later.sort((a, b) => a.seq - b.seq).slice(0, limit);
+    },
     latestSeq: () => seq,
   };
   const app = new Hono().get('/api/events', (c) =>
-    answerEvents(c, { feed, service: () => 'offline/1/m', startedAt: 1000, heartbeatMs }),
+    answerEvents(c, { feed, service: () => 'offline/1/m', startedAt: 1000, heartbeatMs, gatherMs, most }),
   );
   const connect = async (query = '', headers: Record<string, string> = {}) => {
     const response = await app.request(`/api/events${query}`, { headers });
@@ -31,14 +38,15 @@ function world({ heartbeatMs = 60_000 } = {}) {
     onTestFinished(() => events.close());
     return { response, ...events, take: (count: number) => take(events, count) };
   };
-  return { change, connect, listeners };
+  return { change, tell, connect, listeners };
 }
 
 async function take(events: ReturnType<typeof readEvents>, count: number): Promise<string[]> {
   const taken: string[] = [];
   while (taken.length < count) {
-    const { event, id, data } = await events.next();
-    taken.push(event === 'job' ? `${id} ${(data as Job).key} ${(data as Job).status}` : event);
+    const { event, data } = await events.next();
+    if (event !== 'jobs') taken.push(event);
+    else for (const { seq, key, status } of data as Job[]) taken.push(`${seq} ${key} ${status}`);
   }
   return taken;
 }
@@ -103,9 +111,64 @@ describe('the event stream', () => {
     expect(seen).toContain('1001 b queued');
   });
 
+  it('keeps nothing for a page that is far behind: it is told from the book, in pieces', async () => {
+    const { change, connect } = world({ most: 3 });
+    for (let number = 1; number <= 20; number++) change(`old ${number}`, 'done');
+    const stream = await connect('?after=0');
+    await stream.next();
+    for (let number = 1; number <= 40; number++) change(`new ${number}`, 'done');
+    const seen: string[] = [];
+    let largest = 0;
+    while (seen.at(-1) !== '60 new 40 done') {
+      const { data } = await stream.next();
+      largest = Math.max(largest, (data as Job[]).length);
+      for (const { seq, key, status } of data as Job[]) seen.push(`${seq} ${key} ${status}`);
+    }
+    expect({ largest, told: new Set(seen).size }).toEqual({ largest: 3, told: 60 });
+  });
+
+  it('does not let an end wait for what only goes on, and sends an id from which nothing would be missed', async () => {
+    const { change, connect } = world({ gatherMs: 60_000 });
+    const stream = await connect();
+    expect(await stream.take(1)).toEqual(['hello']);
+    change('a', 'queued');
+    expect(await stream.take(1)).toEqual(['1 a queued']);
+    change('b', 'queued');
+    change('c', 'queued');
+    change('b', 'done');
+    const { id, data } = await stream.next();
+    expect({ id, data }).toEqual({ id: '2', data: [{ key: 'b', seq: 4, status: 'done' }] });
+  });
+
+  it('leaves out what no page needs', async () => {
+    const { tell, connect } = world();
+    const stream = await connect();
+    await stream.next();
+    const waits = {
+      key: 'a'.repeat(64),
+      seq: 9,
+      status: 'submitted',
+      remoteStatus: 'in_queue',
+      queuePosition: 3,
+    } as const;
+    tell(jobOf(waits.key, waits.seq, waits));
+    expect((await stream.next()).data).toEqual([{ ...waits, createdAt: 0 }]);
+  });
+
   it('shows that it is alive when nothing happens', async () => {
     const { connect } = world({ heartbeatMs: 1 });
     expect(await (await connect()).take(3)).toEqual(['hello', 'comment', 'comment']);
+  });
+
+  it('is left by a thousand pages without a trace', async () => {
+    const { connect, change, listeners } = world();
+    for (let page = 0; page < 1000; page++) {
+      const stream = await connect();
+      await stream.next();
+      if (page % 2 === 0) change('a', 'submitted');
+      await stream.close();
+    }
+    expect(listeners.size).toBe(0);
   });
 
   it('forgets pages that have gone', async () => {

@@ -40,7 +40,7 @@ it('a refused stream is opened again where the old one stopped, also when no job
   FakeSource.all[0]!.send('hello', '41', { seq: 41, service: 's', startedAt: 0 });
   FakeSource.all[0]!.refuse();
   vi.advanceTimersByTime(1000);
-  FakeSource.all[1]!.send('job', '43', jobOf('c'.repeat(64), 43, {}));
+  FakeSource.all[1]!.send('jobs', '43', [jobOf('c'.repeat(64), 43, {})]);
   FakeSource.all[1]!.refuse();
   vi.advanceTimersByTime(1000);
   expect(FakeSource.all.map(({ url }) => url)).toEqual(['/api/events', '/api/events?after=41', '/api/events?after=43']);
@@ -55,7 +55,7 @@ it('tells each job, and whether the server can be reached', () => {
   feed.subscribeOnline((is) => online.push(is));
   const [source] = FakeSource.all;
   source!.dispatchEvent(new Event('open'));
-  source!.send('job', '7', jobOf('c'.repeat(64), 7, {}));
+  source!.send('jobs', '7', [jobOf('c'.repeat(64), 7, {})]);
   source!.refuse();
   feed.close();
   vi.advanceTimersByTime(5000);

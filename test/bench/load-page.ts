@@ -1,0 +1,82 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright';
+
+type Probe = { events: { delay: number; duration: number; name: string }[]; longTasks: number[] };
+
+/** Notes every input's way through the page and every long task; to be installed before the page's own scripts. */
+export function installInputProbe(): void {
+  const probe: Probe = { events: [], longTasks: [] };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as PerformanceEventTiming[])
+      probe.events.push({
+        name: entry.name,
+        delay: entry.processingStart - entry.startTime,
+        duration: entry.duration,
+      });
+  }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) probe.longTasks.push(duration);
+  }).observe({ type: 'longtask', buffered: true });
+  Object.assign(window, { inputProbe: probe });
+}
+
+export function readInputProbe(page: Page): Promise<Probe> {
+  return page.evaluate(() => (window as unknown as { inputProbe: Probe }).inputProbe);
+}
+
+/** Types, clicks and pans, over and over, until it is done. */
+export async function handsOn(page: Page, until: Promise<void>): Promise<void> {
+  let goesOn = true;
+  const ended = until.finally(() => (goesOn = false));
+  const work = async () => {
+    const field = page.locator('.react-flow__node[data-id="notes"] textarea');
+    const cells = page.locator('.react-flow__node[data-id="edit"] [role="option"]');
+    for (let round = 0; goesOn; round++) {
+      await field.click();
+      await page.keyboard.type(`note ${round} `, { delay: 30 });
+      await cells
+        .nth(1 + (round % 23))
+        .click({ timeout: 5000 })
+        .catch(() => undefined);
+      await page.mouse.move(1000, 700);
+      for (const way of [1, -1])
+        for (let step = 0; step < 10; step++) {
+          await page.mouse.wheel(0, way * 30);
+          await page.waitForTimeout(20);
+        }
+      await page.mouse.click(1000, 700);
+      await page.keyboard.press('Escape');
+    }
+  };
+  await Promise.all([ended, work()]);
+}
+
+/** Bytes of the JavaScript heap in use. */
+export async function heapOf(page: Page, { collect }: { collect: boolean }): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  if (collect) await session.send('HeapProfiler.collectGarbage');
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  await session.detach();
+  return metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? NaN;
+}
+
+/** Looks at the heap every half second. */
+export async function watchHeap(page: Page): Promise<{ stop: () => Promise<{ peak: number }> }> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  let peak = 0;
+  const look = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    peak = Math.max(peak, metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0);
+  };
+  const timer = setInterval(() => void look().catch(() => undefined), 500);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await look();
+      await session.detach();
+      return { peak };
+    },
+  };
+}
