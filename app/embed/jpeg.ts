@@ -38,6 +38,12 @@ export function extractFromJpeg(bytes: Uint8Array): string | null {
 }
 
 /** The APPn segments at the start (JFIF wants to be the first of them), and all that follows them. */
+export function originalsOfJpeg(bytes: Uint8Array): Uint8Array[] {
+  const { segments, rest } = splitJpeg(bytes);
+  const kept = segments.filter((segment) => !isOurs(segment)).map(({ whole }) => whole);
+  return [join([bytes.subarray(0, 2), ...kept, rest])];
+}
+
 function splitJpeg(bytes: Uint8Array): { segments: Segment[]; rest: Uint8Array } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const segments: Segment[] = [];

@@ -30,6 +30,12 @@ export function extractFromPng(bytes: Uint8Array): string | null {
   return null;
 }
 
+/** The picture as it was before ours was put in, byte for byte where it had nothing after its end. */
+export function originalsOfPng(bytes: Uint8Array): Uint8Array[] {
+  const chunks = [...chunksOf(bytes)].filter((chunk) => !isOurs(chunk));
+  return [join([bytes.subarray(0, signatureLength), ...chunks.map(({ whole }) => whole)])];
+}
+
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = signatureLength;

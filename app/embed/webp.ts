@@ -34,6 +34,17 @@ export function extractFromWebp(bytes: Uint8Array): string | null {
   return null;
 }
 
+/** Two of them: whether the header of the extended format was there before cannot be seen any more. */
+export function originalsOfWebp(bytes: Uint8Array): Uint8Array[] {
+  const chunks = [...chunksOf(bytes)].filter(({ type }) => type !== ours);
+  return [chunks, chunks.filter(({ type }) => type !== 'VP8X')].map((kept) => {
+    const body = join([bytesOf('WEBP'), ...kept.map(({ whole }) => whole)]);
+    const file = join([bytesOf('RIFF'), new Uint8Array(4), body]);
+    new DataView(file.buffer).setUint32(4, body.length, true);
+    return file;
+  });
+}
+
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 12;

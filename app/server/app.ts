@@ -17,6 +17,8 @@ import type { PublicFetch } from './public-fetch.ts';
 import type { ServiceChoice } from './service-choice.ts';
 import type { SettingsStore } from './settings.ts';
 import { answerLogin, answerStatic } from './static-files.ts';
+import { storageRoutes } from './storage-routes.ts';
+import type { Storage } from './storage.ts';
 import type { TokenStore } from './token.ts';
 
 export interface AppOptions {
@@ -27,6 +29,7 @@ export interface AppOptions {
   services: ServiceChoice;
   pictures: PictureStore;
   outputs: Outputs;
+  storage: Storage;
   jobs: JobService;
   /** Settings or token have changed: jobs that waited for that go on. */
   onChange: () => void;
@@ -64,6 +67,7 @@ const mostStreams = 64;
  *     GET          /api/events                server-sent events
  *     POST         /api/outputs, /api/outputs/zip, /api/outputs/open
  *     GET          /api/outputs/<file>        ?download to save it
+ *     GET, POST    /api/storage/*             see storage-routes.ts
  *     GET          /api/health
  *     any          /v1/*, /offline-storage/*  the offline edit service
  *     GET          everything else            the page
@@ -118,6 +122,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api/lookup', lookupRoute({ jobs, outputs, pictures }));
   app.route('/api/jobs', jobRoutes(jobs));
   app.route('/api/outputs', outputRoutes({ outputs, openFolder: options.openFolder }));
+  app.route('/api/storage', storageRoutes(options.storage, onBug));
   app.all('/api/*', (c) => refusal(c, 404, 'no-such-route', `There is no ${c.req.method} ${c.req.path} in this API.`));
 
   for (const path of ['/v1/*', '/offline-storage/*']) app.all(path, (c) => offline.fetch(c.req.raw));

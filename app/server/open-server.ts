@@ -21,6 +21,7 @@ import { isResultHost, mayHoldResults } from './result-hosts.ts';
 import { createSamples } from './samples.ts';
 import { createServiceJobs } from './service-jobs.ts';
 import { createServiceChoice, model, type EditService } from './service-choice.ts';
+import { createStorage } from './storage.ts';
 import { defaultSettings, openSettings } from './settings.ts';
 import { withoutEcho } from './without-echo.ts';
 import { openToken } from './token.ts';
@@ -163,6 +164,26 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     const samples = createSamples(samplesFolder, pictures);
     await samples().catch(onBug);
 
+    const storage = createStorage({
+      dataFolder,
+      outputsFolder,
+      book,
+      outputBook,
+      pictures,
+      samples,
+      jobs,
+      subscribe: jobs.subscribe,
+      canAsk: (service) => services.all().some(({ id }) => id === service),
+      now,
+      onBug,
+    });
+    // What is wanted again and lies in the trash needs nobody to be asked.
+    const fetchMissing: typeof jobs.fetchMissing = async (key) => {
+      const job = jobs.get(key);
+      if (job?.status === 'done') await storage.bringBack(job.artifacts.map(({ sha256 }) => sha256));
+      return jobs.fetchMissing(key);
+    };
+
     const app = createApp({
       port,
       settings,
@@ -170,7 +191,8 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       services,
       pictures,
       outputs,
-      jobs,
+      storage,
+      jobs: { ...jobs, fetchMissing },
       onChange: jobs.wake,
       feed: { subscribe: jobs.subscribe, page: book.page, latestSeq: book.latestSeq },
       samples,
@@ -195,6 +217,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       warnings: settings.warning ? [settings.warning] : [],
       serviceLabel: () => services.current().label,
       async close() {
+        storage.close();
         await jobs.close();
         await offlineService.close();
         await engine.close();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../../graphs/artifact.ts';
 import { existingFiles } from './existing-files.ts';
@@ -19,6 +19,10 @@ export interface PictureStore {
   artifact: (sha256: string) => Promise<Artifact | null>;
   missing: (shas: readonly string[]) => Promise<Set<string>>;
   thumbnail: (sha256: string, size: ThumbnailSize) => Promise<Uint8Array | null>;
+  /** They are made again when they are next asked for. */
+  removeThumbnails: (sha256: string) => Promise<void>;
+  /** What came as an upload, so that it was not paid for. */
+  uploads: () => Promise<ReadonlySet<string>>;
 }
 
 /** Pictures as files named by the SHA-256 of their bytes, in folders of two characters. */
@@ -41,6 +45,8 @@ export function createPictureStore(folder: string): PictureStore {
       () => -1,
     );
     if (size !== bytes.length) await writeWhole(file(sha256), bytes, { temporaryFolder });
+    // Wanted again just now: no cleaning shall take it for old.
+    else await utimes(file(sha256), new Date(), new Date()).catch(() => {});
     // The picture itself is safe by now; a thumbnail can be made again at any time.
     await writeWhole(thumbnailFile(sha256, 'large'), largeThumbnail, { temporaryFolder }).catch(() => {});
     artifacts.set(sha256, artifact);
@@ -66,17 +72,39 @@ export function createPictureStore(folder: string): PictureStore {
   }
 
   const read = (sha256: string) => readOrNull(file(sha256));
+  const uploadsFile = join(folder, 'uploads.txt');
+  let uploadsRead: Promise<Set<string>> | null = null;
+
+  function uploads(): Promise<Set<string>> {
+    uploadsRead ??= readFile(uploadsFile, 'utf8').then(
+      (text) => new Set(text.split('\n').filter(Boolean)),
+      () => new Set<string>(),
+    );
+    return uploadsRead;
+  }
+
+  async function noteUpload(artifact: Artifact): Promise<Artifact> {
+    const known = await uploads();
+    if (known.has(artifact.sha256)) return artifact;
+    known.add(artifact.sha256);
+    // Where this fails the picture counts as one that may have been paid for, which is the safe side.
+    await mkdir(folder, { recursive: true })
+      .then(() => appendFile(uploadsFile, `${artifact.sha256}\n`))
+      .catch(() => {});
+    return artifact;
+  }
 
   return {
     read,
     file,
     async addUpload(bytes) {
       const verified = await verifyPicture(bytes);
-      if (isStorable(verified.sniffed) && verified.orientation === 1) return store(bytes, verified);
-      return store(await upright(bytes, verified), {
+      if (isStorable(verified.sniffed) && verified.orientation === 1) return noteUpload(await store(bytes, verified));
+      const turned = await store(await upright(bytes, verified), {
         ...verified,
         sniffed: verified.sniffed === 'image/jpeg' ? 'image/jpeg' : 'image/png',
       });
+      return noteUpload(turned);
     },
     addResult: async (bytes) => store(bytes, await verifyPicture(bytes)),
 
@@ -100,6 +128,13 @@ export function createPictureStore(folder: string): PictureStore {
     async missing(shas) {
       const found = await existingFiles(shas.map(file));
       return new Set(shas.filter((sha256) => !found.has(file(sha256))));
+    },
+
+    uploads,
+    async removeThumbnails(sha256) {
+      await Promise.all(
+        (['small', 'large'] as const).map((size) => rm(thumbnailFile(sha256, size), { force: true }).catch(() => {})),
+      );
     },
 
     thumbnail(sha256, size) {

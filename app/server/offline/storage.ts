@@ -8,6 +8,10 @@ export type Storage = ReturnType<typeof openStorage>;
 
 const resultPath = /^[0-9a-f]{16}\/[0-9a-f]{32}\/output\/edit\.(jpeg|png|webp)$/;
 
+/** Where the result of such a name lies; null for a name of any other shape. */
+export const resultFileOf = (folder: string, name: string): string | null =>
+  resultPath.test(name) ? path.join(folder, 'results', name) : null;
+
 /** The files beside the table of requests: data URIs that were sent, and the pictures that were made. */
 export function openStorage(folder: string) {
   const inputs = path.join(folder, 'inputs');

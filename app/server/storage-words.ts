@@ -1,0 +1,78 @@
+import type { Finding, Paid, PaidPicture } from '../storage-wire.ts';
+import type { Repair } from './storage-repair.ts';
+
+const number = new Intl.NumberFormat('en');
+const money = new Intl.NumberFormat('en', {
+  style: 'currency',
+  currency: 'USD',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 4,
+});
+
+export const pictureCount = (count: number): string =>
+  `${number.format(count)} ${count === 1 ? 'picture' : 'pictures'}`;
+
+/** `23 MB`, as disks are sold: a million bytes. */
+export function sizeWords(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  if (unit === 0) return `${value} ${value === 1 ? 'byte' : 'bytes'}`;
+  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : number.format(Math.round(value))} ${units[unit]}`;
+}
+
+/** A price that is not known is never shown as nothing. */
+export const priceWords = (price: number | null): string => (price === null ? 'price not known' : money.format(price));
+
+/** `$0.15 (1 price not known)` */
+export function paidWords({ count, known, unknown }: Paid): string {
+  if (unknown === count) return count === 1 ? 'price not known' : 'prices not known';
+  const rest = unknown === 0 ? '' : ` (${unknown} ${unknown === 1 ? 'price' : 'prices'} not known)`;
+  return `${money.format(known)}${rest}`;
+}
+
+export function pictureName({ prompt, madeFor }: Pick<PaidPicture, 'prompt' | 'madeFor'>): string {
+  if (prompt === null) return 'a picture of unknown origin';
+  return madeFor === null ? `“${prompt}”` : `“${prompt}” of “${madeFor}”`;
+}
+
+const mostNamed = 5;
+
+/** `Removes 14 pictures, 23 MB; 3 of them were paid for: …, together $0.15 (1 price not known).` */
+export function removalSentence(count: number, bytes: number, paid: readonly PaidPicture[], sum: Paid): string {
+  const what = `Removes ${pictureCount(count)}, ${sizeWords(bytes)}`;
+  if (paid.length === 0) return `${what}. None of them was paid for.`;
+  const names = paid.slice(0, mostNamed).map((one) => `${pictureName(one)} (${priceWords(one.price)})`);
+  if (paid.length > mostNamed) names.push(`${number.format(paid.length - mostNamed)} more`);
+  const were = paid.length === 1 ? '1 of them was paid for' : `${number.format(paid.length)} of them were paid for`;
+  return `${what}; ${were}: ${names.join(', ')}${paid.length > 1 ? `, together ${paidWords(sum)}` : ''}.`;
+}
+
+const nouns = { damaged: 'is damaged', missing: 'is missing' } as const;
+const sources = {
+  trash: 'It was brought back from the trash.',
+  output: 'It was brought back from a saved file.',
+  sample: 'It was put back from Editloom’s own samples.',
+  service: 'It was fetched again from the edit service, which cost nothing.',
+} as const;
+
+/** What was found, what was done, and what is left to do. */
+export function foundSentence(finding: Omit<Finding, 'message'>, repair: Repair): string {
+  if (finding.what === 'output') {
+    return `The saved file ${finding.file} cannot be read. It was set aside; run its graph again to have it written anew, which costs nothing.`;
+  }
+  const price = finding.paid ? ` (${priceWords(finding.price)})` : '';
+  const what = finding.prompt === null ? 'A picture that was loaded' : `The picture ${pictureName(finding)}${price}`;
+  const start = `${what} ${nouns[finding.what]}.`;
+  if (repair.outcome === 'repaired') return `${start} ${sources[repair.from]}`;
+  if (repair.outcome === 'coming') return `${start} It is being fetched again and comes by itself.`;
+  const rest =
+    finding.prompt === null
+      ? 'Load it again, and it is the same as before.'
+      : `A new take makes it once more${finding.paid ? ', which is paid for again' : ', free of charge'}.`;
+  return [start, repair.reason ?? 'Its bytes are nowhere else.', rest].join(' ');
+}
