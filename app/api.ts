@@ -32,6 +32,8 @@ export class HttpError extends Error {
 /** Our own server's calls, with every reply parsed. */
 export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
   async function call(path: string, init?: RequestInit): Promise<Response> {
+  let signingIn: Promise<void> | null = null;
+
     const headers = new Headers(init?.headers);
     if (init?.method && init.method !== 'GET') headers.set('X-Editloom', '1');
     let response: Response;
@@ -43,6 +45,12 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
     }
     if (response.ok) return response;
     const body = httpErrorSchema.safeParse(await response.json().catch(() => null));
+    if (response.status === 401) {
+      // The session has ended. Nothing was done yet, so everybody waits for the password, and then asks again.
+      signingIn ??= import('./sign-in.ts').then(({ signIn }) => signIn()).finally(() => (signingIn = null));
+      await signingIn;
+      return call(path, init);
+    }
     throw body.success
       ? new HttpError(body.data.error.message, response.status, body.data.error.code)
       : new HttpError(`Editloom’s server answered with status ${response.status}.`, response.status, 'unreadable');
@@ -67,6 +75,7 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
     setToken: (token: string): Promise<SettingsReply> =>
       json(settingsReplySchema, '/api/token', body('PUT', { token })),
     removeToken: (): Promise<SettingsReply> => json(settingsReplySchema, '/api/token', { method: 'DELETE' }),
+    logOut: async (): Promise<void> => void (await call('/api/session', { method: 'DELETE' })),
     upload: (file: Blob, name: string, signal?: AbortSignal): Promise<Artifact> =>
       json(artifactSchema, '/api/pictures', {
         method: 'POST',

@@ -1,4 +1,4 @@
-import { FolderOpen } from 'lucide-react';
+import { FolderOpen, LogOut } from 'lucide-react';
 import { Slot } from 'radix-ui';
 import { useId, useState, type ReactNode } from 'react';
 import { useEditor, useServer } from '../use-editor.ts';
@@ -151,6 +151,20 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
             </button>
           </div>
         </div>
+        {reply.login && (
+          <div className={form.field}>
+            <span className={form.label}>This browser is logged in</span>
+            <div className={form.row}>
+              <button
+                type="button"
+                className={ui.button}
+                onClick={() => void api.logOut().then(() => location.reload(), shell.tellError)}
+              >
+                <LogOut size={15} aria-hidden /> Log out
+              </button>
+            </div>
+          </div>
+        )}
       </div>
     </Modal>
   );
