@@ -3,6 +3,7 @@ import { damagedEntry } from './durable/damaged-entry.ts';
 import { closeBook, openBook, type BookKind, type OpenBookOptions } from './durable/open-book.ts';
 import { salvageJobs } from './durable/salvage-jobs.ts';
 import { storing } from './durable/sqlite-errors.ts';
+import { looseText, readText } from './durable/text.ts';
 
 export type NewJob = {
   key: string;
@@ -45,11 +46,12 @@ export type JobBookOptions = OpenBookOptions & {
   onDamagedEntry?: (key: string) => void;
 };
 
+const columns = 'CAST(key AS BLOB) AS key, CAST(job AS BLOB) AS job';
 const liveStatuses: JobStatus[] = ['queued', 'submitting', 'submitted', 'collecting'];
 
 export const jobBookKind: BookKind = {
   title: 'job book',
-  probe: 'SELECT number, key, seq, status, job FROM jobs LIMIT 1',
+  probe: 'SELECT number, key, seq, status, job FROM jobs LIMIT 0',
   synchronous: 'FULL',
   salvage: salvageJobs,
   migrations: [
@@ -70,19 +72,21 @@ export function openJobBook(file: string, options: JobBookOptions = {}): JobBook
 
   const insert = database.prepare('INSERT INTO jobs (key, seq, status, job) VALUES (?, ?, ?, ?)');
   const update = database.prepare('UPDATE jobs SET seq = ?, status = ?, job = ? WHERE key = ?');
-  const byKey = database.prepare('SELECT key, job FROM jobs WHERE key = ?');
+  const byKey = database.prepare(`SELECT ${columns} FROM jobs WHERE key = ?`);
   const byKeys = database.prepare(
-    'SELECT key, job FROM jobs WHERE key IN (SELECT value FROM json_each(?)) ORDER BY number',
+    `SELECT ${columns} FROM jobs WHERE key IN (SELECT value FROM json_each(?)) ORDER BY number`,
   );
-  const bySeq = database.prepare('SELECT key, job FROM jobs WHERE seq > ? ORDER BY seq');
-  const somePage = database.prepare('SELECT key, job FROM jobs WHERE seq > ? ORDER BY seq LIMIT ?');
+  const bySeq = database.prepare(`SELECT ${columns} FROM jobs WHERE seq > ? ORDER BY seq`);
+  const somePage = database.prepare(`SELECT ${columns} FROM jobs WHERE seq > ? ORDER BY seq LIMIT ?`);
   const byStatus = database.prepare(
-    'SELECT key, job FROM jobs WHERE status IN (SELECT value FROM json_each(?)) ORDER BY number',
+    `SELECT ${columns} FROM jobs WHERE status IN (SELECT value FROM json_each(?)) ORDER BY number`,
   );
   const byRequest = database.prepare(
-    "SELECT key FROM jobs WHERE CASE WHEN json_valid(job) THEN json_extract(job, '$.requestId') = ? END LIMIT 1",
+    "SELECT CAST(key AS BLOB) AS key FROM jobs WHERE CASE WHEN json_valid(job) THEN json_extract(job, '$.requestId') = ? END LIMIT 1",
   );
-  const countByStatus = database.prepare('SELECT status, COUNT(*) AS count FROM jobs GROUP BY status');
+  const countByStatus = database.prepare(
+    'SELECT CAST(status AS BLOB) AS status, COUNT(*) AS count FROM jobs GROUP BY 1',
+  );
   const highest = database.prepare('SELECT COALESCE(MAX(seq), 0) AS seq FROM jobs').get() as { seq: number };
   let seq = Math.max(highest.seq, options.leastSeq ?? 0);
   let isOpen = true;
@@ -94,11 +98,11 @@ export function openJobBook(file: string, options: JobBookOptions = {}): JobBook
 
   function read(row: unknown): Job | null {
     if (!row) return null;
-    const { key, job } = row as { key: string; job: string };
+    const { key, job } = row as { key: unknown; job: unknown };
     try {
-      return jobSchema.parse(JSON.parse(job));
+      return jobSchema.parse(JSON.parse(readText(job) ?? ''));
     } catch {
-      return mend(key, job);
+      return mend(looseText(key), looseText(job));
     }
   }
 
@@ -178,12 +182,12 @@ export function openJobBook(file: string, options: JobBookOptions = {}): JobBook
     },
     keyOfRequest(requestId) {
       stillOpen();
-      return (byRequest.get(requestId) as { key: string } | undefined)?.key ?? null;
+      return readText((byRequest.get(requestId) as { key: unknown } | undefined)?.key);
     },
     counts() {
       stillOpen();
-      const rows = countByStatus.all() as { status: JobStatus; count: number }[];
-      return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+      const rows = countByStatus.all() as { status: unknown; count: number }[];
+      return Object.fromEntries(rows.map(({ status, count }) => [looseText(status), count]));
     },
     close() {
       if (!isOpen) return;

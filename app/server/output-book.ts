@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { keySchema, savedOutputSchema, type SavedOutput } from '../wire.ts';
 import { closeBook, openBook, type BookKind, type OpenBookOptions } from './durable/open-book.ts';
 import { storing } from './durable/sqlite-errors.ts';
+import { readText } from './durable/text.ts';
 
 /** Remembers which file was written for which key, so that a save node is never carried out twice. */
 export interface OutputBook {
@@ -11,11 +12,11 @@ export interface OutputBook {
   close: () => void;
 }
 
-const rowSchema = z.object({ key: z.string(), saved: z.string() });
+const rowSchema = z.object({ saved: z.unknown() });
 
 export const outputBookKind: BookKind = {
   title: 'book of saved files',
-  probe: 'SELECT key, saved FROM outputs LIMIT 1',
+  probe: 'SELECT key, saved FROM outputs LIMIT 0',
   synchronous: 'FULL',
   migrations: [
     // Books from before versions were counted have the table already.
@@ -42,10 +43,9 @@ export function openOutputBook(file: string, options: OpenBookOptions = {}): Out
   const database = openBook(file, outputBookKind, options);
   const insert = database.prepare('INSERT OR REPLACE INTO outputs (key, saved) VALUES (?, ?)');
   const known = new Map<string, SavedOutput>();
-  for (const row of database.prepare('SELECT key, saved FROM outputs').all()) {
-    const { key, saved } = rowSchema.parse(row);
-    const output = readOutput(saved);
-    if (output) known.set(key, output);
+  for (const row of database.prepare('SELECT CAST(saved AS BLOB) AS saved FROM outputs').all()) {
+    const output = readOutput(readText(rowSchema.parse(row).saved) ?? '');
+    if (output) known.set(output.key, output);
   }
   return {
     find: (keys) => keys.flatMap((key) => known.get(key) ?? []),

@@ -8,6 +8,8 @@ export type RawRecord = {
   values: RawValue[];
   /** It stands where SQLite would look for it; else it is an older state that still lies in the file or its log. */
   isCurrent: boolean;
+  /** Else part of a text is missing or is no text. */
+  isWhole: boolean;
 };
 
 type Page = Uint8Array;
@@ -106,16 +108,16 @@ function* recordsOf(bytes: Page, number: number, ways: ReadPage[], isCurrent: bo
     const at = (bytes[pointers + 2 * i]! << 8) | bytes[pointers + 2 * i + 1]!;
     for (const way of ways) {
       const cell = readCell(bytes, at, type, way);
-      if (cell) yield { rowid: cell.rowid, values: cell.values, isCurrent };
+      if (cell) yield { rowid: cell.rowid, values: cell.values, isWhole: cell.isWhole, isCurrent };
       // Only a row that goes on in other pages can read differently another way.
       if (!cell?.hasOverflow) break;
     }
   }
 }
 
-type Cell = { rowid: number | null; values: RawValue[]; hasOverflow: boolean };
+type Cell = Pick<RawRecord, 'rowid' | 'values' | 'isWhole'> & { hasOverflow: boolean };
 
-/** Null for what isn't whole. */
+/** Null for what is no record. */
 function readCell(bytes: Page, at: number, type: number, readPage: ReadPage): Cell | null {
   const reader = createReader(bytes, at + (type === indexInner ? 4 : 0));
   const length = reader.varint();
@@ -127,9 +129,9 @@ function readCell(bytes: Page, at: number, type: number, readPage: ReadPage): Ce
   const payload = new Uint8Array(length);
   payload.set(bytes.subarray(reader.at, reader.at + local));
   const hasOverflow = local < length;
-  if (hasOverflow && !readOverflow(payload, local, uint32(bytes, reader.at + local), readPage)) return null;
-  const values = readValues(payload);
-  return values && { rowid, values, hasOverflow };
+  const there = hasOverflow ? readOverflow(payload, local, uint32(bytes, reader.at + local), readPage) : length;
+  const read = readValues(payload, there);
+  return read && { ...read, rowid, hasOverflow };
 }
 
 /** How much of a record stands in its own page; the numbers are those of the file format. */
@@ -141,50 +143,60 @@ function localBytes(length: number, usable: number, type: number): number {
   return wanted <= most ? wanted : least;
 }
 
-function readOverflow(payload: Uint8Array, from: number, first: number, readPage: ReadPage): boolean {
+/** How far the record could be put together. */
+function readOverflow(payload: Uint8Array, from: number, first: number, readPage: ReadPage): number {
   let filled = from;
   let next = first;
   while (filled < payload.length) {
     const page = next === 0 ? null : readPage(next);
-    if (!page) return false;
+    if (!page) return filled;
     const part = page.subarray(4, 4 + payload.length - filled);
-    if (part.length === 0) return false;
+    if (part.length === 0) return filled;
     payload.set(part, filled);
     filled += part.length;
     next = uint32(page, 0);
   }
-  return true;
+  return filled;
 }
 
-/** Refuses bytes that are no text: half a damaged string must not pass for a whole one. */
-const text = new TextDecoder('utf-8', { fatal: true });
+const strictText = new TextDecoder('utf-8', { fatal: true });
+const looseText = new TextDecoder();
 
-function readValues(payload: Uint8Array): RawValue[] | null {
+/** `there`: how many bytes of the payload could be read. */
+function readValues(payload: Uint8Array, there: number): Pick<RawRecord, 'values' | 'isWhole'> | null {
   const header = createReader(payload, 0);
   const headerLength = header.varint();
-  if (!(headerLength >= 2 && headerLength <= payload.length)) return null;
+  if (!(headerLength >= 2 && headerLength <= there)) return null;
   const values: RawValue[] = [];
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  let isWhole = true;
   let at = headerLength;
   while (header.at < headerLength) {
     const type = header.varint();
     const length = type >= 12 ? Math.floor((type - 12) / 2) : (fixedLengths[type] ?? NaN);
     if (!(at + length <= payload.length)) return null;
-    if (type === 0) values.push(null);
-    else if (type === 8 || type === 9) values.push(type - 8);
-    else if (type === 7) values.push(view.getFloat64(at));
-    else if (type < 7) values.push(integer(view, at, length));
-    else if (type % 2 === 0) values.push(null);
-    else {
+    const isThere = at + length <= there;
+    isWhole &&= isThere;
+    if (type >= 13 && type % 2 === 1) {
+      const bytes = payload.subarray(at, Math.min(at + length, there));
       try {
-        values.push(text.decode(payload.subarray(at, at + length)));
+        values.push(strictText.decode(bytes));
       } catch {
-        return null;
+        isWhole = false;
+        values.push(looseText.decode(bytes));
       }
-    }
+    } else values.push(isThere ? fixedValue(view, at, type) : null);
     at += length;
   }
-  return values;
+  return { values, isWhole };
+}
+
+/** Numbers; bytes stand in none of our books. */
+function fixedValue(view: DataView, at: number, type: number): RawValue {
+  if (type === 8 || type === 9) return type - 8;
+  if (type === 7) return view.getFloat64(at);
+  if (type === 0 || type > 9) return null;
+  return integer(view, at, fixedLengths[type] ?? 0);
 }
 
 const fixedLengths = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0];

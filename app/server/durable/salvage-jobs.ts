@@ -3,7 +3,7 @@ import { damagedEntry } from './damaged-entry.ts';
 import type { BookDatabase, Salvaged } from './open-book.ts';
 import type { RawBook, RawValue } from './raw-records.ts';
 
-type Found = { number: number; seq: number; text: string; isCurrent: boolean };
+type Found = { number: number; seq: number; text: string; isCurrent: boolean; isWhole: boolean };
 
 /**
  * Fills a new job book with what still lies in the pages of a damaged one. A key is worth most: known, it is never paid
@@ -13,19 +13,22 @@ export function salvageJobs({ records, isLogSound }: RawBook, into: BookDatabase
   const entries = new Map<string, Found>();
   const keysByNumber = new Map<number, string>();
   let highestNumber = 0;
-  for (const { rowid, values, isCurrent } of records()) {
+  for (const { rowid, values, isCurrent, isWhole } of records()) {
     if (isSequence(values)) highestNumber = Math.max(highestNumber, values[1]);
     else if (isIndexEntry(values)) keysByNumber.set(values[1], values[0]);
     else if (rowid !== null && isEntry(values)) {
       const [, key, seq, , text] = values;
       const known = entries.get(key);
       // The same state may lie in several places; the one where SQLite looks says that nothing newer is missing.
-      const isBetter = !known || seq > known.seq || (seq === known.seq && isCurrent);
-      if (isBetter) entries.set(key, { number: rowid, seq, text, isCurrent });
+      const isBetter =
+        !known ||
+        seq > known.seq ||
+        (seq === known.seq && rank(isWhole, isCurrent) > rank(known.isWhole, known.isCurrent));
+      if (isBetter) entries.set(key, { number: rowid, seq, text, isCurrent, isWhole });
     }
   }
   for (const [number, key] of keysByNumber) {
-    if (!entries.has(key)) entries.set(key, { number, seq: 0, text: '', isCurrent: false });
+    if (!entries.has(key)) entries.set(key, { number, seq: 0, text: '', isCurrent: false, isWhole: false });
   }
 
   const numbers = new Set([...entries.values()].map(({ number }) => number));
@@ -46,8 +49,10 @@ export function salvageJobs({ records, isLogSound }: RawBook, into: BookDatabase
   return { kept: entries.size, isComplete };
 }
 
-function restored(key: string, { seq, text, isCurrent }: Found, isComplete: boolean): Job {
-  const parsed = readJob(text);
+const rank = (isWhole: boolean, isCurrent: boolean): number => (isWhole ? 2 : 0) + (isCurrent ? 1 : 0);
+
+function restored(key: string, { seq, text, isCurrent, isWhole }: Found, isComplete: boolean): Job {
+  const parsed = isWhole ? readJob(text) : null;
   if (!parsed || parsed.key !== key) return damagedEntry(key, seq, text);
   const job = { ...parsed, seq };
   // An older state: what came after it may have been the paid request.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { closeBook, openBook, type BookKind, type OpenBookOptions } from '../durable/open-book.ts';
 import { storing } from '../durable/sqlite-errors.ts';
+import { readText } from '../durable/text.ts';
 import { inputSchema, type OfflineInput, type RequestStatus } from './contract.ts';
 
 /** One request to the offline edit service, as it lies on disk. */
@@ -40,20 +41,26 @@ const storedInputSchema = inputSchema.extend({
   negative_prompt: z.string(),
 });
 
+const text = z.preprocess(readText, z.string());
+const textOrNothing = z.preprocess((bytes) => bytes && readText(bytes), z.string().nullable());
+
 const rowSchema = z.object({
-  id: z.string(),
-  owner: z.string(),
-  input: z.string(),
+  id: text,
+  owner: text,
+  input: text,
   input_stored: z.number(),
   seed: z.number(),
-  place: z.string(),
-  status: z.enum(['in_queue', 'in_progress', 'succeeded', 'failed', 'cancelled']),
-  result: z.string().nullable(),
-  error: z.string().nullable(),
-  note: z.string().nullable(),
+  place: text,
+  status: z.preprocess(readText, z.enum(['in_queue', 'in_progress', 'succeeded', 'failed', 'cancelled'])),
+  result: textOrNothing,
+  error: textOrNothing,
+  note: textOrNothing,
   created_at: z.number(),
   finished_at: z.number().nullable(),
 });
+
+const texts = ['id', 'owner', 'input', 'place', 'status', 'result', 'error', 'note'];
+const columns = `${texts.map((name) => `CAST(${name} AS BLOB) AS ${name}`).join(', ')}, input_stored, seed, created_at, finished_at`;
 
 /** An edit that brings the server down (by its memory, say) must not do so at every start from then on. */
 const mostCrashes = 3;
@@ -65,7 +72,7 @@ const crashed =
 /** Nothing is paid here, so what cannot be read is not dug out: who asks for it is told that it is gone, and asks again. */
 export const requestsKind: BookKind = {
   title: 'book of offline requests',
-  probe: 'SELECT * FROM requests LIMIT 1',
+  probe: 'SELECT * FROM requests LIMIT 0',
   // Safe against a killed process, not against a power cut: flushing each row would hold up the whole server, of which
   // this is only one part.
   synchronous: 'NORMAL',
@@ -110,12 +117,15 @@ export function openRequests(file: string, openedAt: number, options: OpenBookOp
     `INSERT INTO requests (id, owner, input, input_stored, seed, place, status, note, created_at)
      VALUES (?, ?, ?, ?, ?, ?, 'in_queue', ?, ?)`,
   );
-  const byId = database.prepare('SELECT * FROM requests WHERE id = ?');
-  const first = database.prepare(`SELECT * FROM requests WHERE status = 'in_queue' ORDER BY number LIMIT 1`);
+  const byId = database.prepare(`SELECT ${columns} FROM requests WHERE id = ?`);
+  const first = database.prepare(
+    `SELECT number, ${columns} FROM requests WHERE status = 'in_queue' ORDER BY number LIMIT 1`,
+  );
   const start = database.prepare(`UPDATE requests SET status = 'in_progress' WHERE id = ? AND status = 'in_queue'`);
   const finish = database.prepare(
     `UPDATE requests SET status = ?, result = ?, error = ?, note = ?, finished_at = ? WHERE id = ?`,
   );
+  const giveUp = database.prepare(`UPDATE requests SET status = 'failed', error = ?, finished_at = ? WHERE number = ?`);
   const cancel = database.prepare(
     `UPDATE requests SET status = 'cancelled', finished_at = ? WHERE id = ? AND status = 'in_queue'`,
   );
@@ -123,9 +133,9 @@ export function openRequests(file: string, openedAt: number, options: OpenBookOp
     `SELECT COUNT(*) AS count FROM requests
      WHERE status = 'in_queue' AND number < (SELECT number FROM requests WHERE id = ?)`,
   );
-  const old = database.prepare('SELECT * FROM requests WHERE finished_at < ?');
+  const old = database.prepare(`SELECT ${columns} FROM requests WHERE finished_at < ?`);
   const remove = database.prepare('DELETE FROM requests WHERE id = ?');
-  const unfinished = database.prepare('SELECT id FROM requests WHERE finished_at IS NULL');
+  const unfinished = database.prepare('SELECT CAST(id AS BLOB) AS id FROM requests WHERE finished_at IS NULL');
 
   return {
     add(request: NewRequest): void {
@@ -144,7 +154,7 @@ export function openRequests(file: string, openedAt: number, options: OpenBookOp
           return { ...next, status: 'in_progress' };
         }
         // One that cannot be read must not hold up all behind it.
-        finish.run('failed', null, unreadable, null, openedAt, (row as { id: string }).id);
+        giveUp.run(unreadable, openedAt, (row as { number: number }).number);
       }
       return null;
     },
@@ -159,7 +169,7 @@ export function openRequests(file: string, openedAt: number, options: OpenBookOp
     remove: (id: string): void => void remove.run(id),
     unfinished: (): string[] =>
       z
-        .array(z.object({ id: z.string() }))
+        .array(z.object({ id: text }))
         .parse(unfinished.all())
         .map(({ id }) => id),
     /** What is in progress now will be the first to be started next time. */
