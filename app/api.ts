@@ -14,6 +14,7 @@ import {
   type SavedOutput,
   type SaveRequest,
   type Settings,
+  type Settle,
   type SettingsReply,
 } from './wire.ts';
 
@@ -31,9 +32,9 @@ export class HttpError extends Error {
 
 /** Our own server's calls, with every reply parsed. */
 export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
-  async function call(path: string, init?: RequestInit): Promise<Response> {
   let signingIn: Promise<void> | null = null;
 
+  async function call(path: string, init?: RequestInit): Promise<Response> {
     const headers = new Headers(init?.headers);
     if (init?.method && init.method !== 'GET') headers.set('X-Editloom', '1');
     let response: Response;
@@ -44,13 +45,13 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
       throw new HttpError('Editloom’s server does not answer. Is it still running?', 0, 'no-server', { cause });
     }
     if (response.ok) return response;
-    const body = httpErrorSchema.safeParse(await response.json().catch(() => null));
     if (response.status === 401) {
       // The session has ended. Nothing was done yet, so everybody waits for the password, and then asks again.
       signingIn ??= import('./sign-in.ts').then(({ signIn }) => signIn()).finally(() => (signingIn = null));
       await signingIn;
       return call(path, init);
     }
+    const body = httpErrorSchema.safeParse(await response.json().catch(() => null));
     throw body.success
       ? new HttpError(body.data.error.message, response.status, body.data.error.code)
       : new HttpError(`Editloom’s server answered with status ${response.status}.`, response.status, 'unreadable');
@@ -74,8 +75,8 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
       json(settingsReplySchema, '/api/settings', body('PUT', settings)),
     setToken: (token: string): Promise<SettingsReply> =>
       json(settingsReplySchema, '/api/token', body('PUT', { token })),
-    removeToken: (): Promise<SettingsReply> => json(settingsReplySchema, '/api/token', { method: 'DELETE' }),
     logOut: async (): Promise<void> => void (await call('/api/session', { method: 'DELETE' })),
+    removeToken: (): Promise<SettingsReply> => json(settingsReplySchema, '/api/token', { method: 'DELETE' }),
     upload: (file: Blob, name: string, signal?: AbortSignal): Promise<Artifact> =>
       json(artifactSchema, '/api/pictures', {
         method: 'POST',
@@ -91,6 +92,11 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
       json(jobSchema, `/api/jobs/${key}${again ? '?again=1' : ''}`, body('PUT', request)),
     job: (key: string): Promise<Job> => json(jobSchema, `/api/jobs/${key}`),
     cancelJob: (key: string): Promise<Job> => json(jobSchema, `/api/jobs/${key}`, { method: 'DELETE' }),
+    unknownJobs: (): Promise<Job[]> => json(z.array(jobSchema), '/api/jobs?status=unknown'),
+    lookAgain: (key: string, requestId?: string): Promise<Job> =>
+      json(jobSchema, `/api/jobs/${key}/look`, body('POST', { requestId })),
+    settleJobs: (keys: readonly string[], as: Settle['as']): Promise<Job[]> =>
+      json(z.array(jobSchema), '/api/jobs/settle', body('POST', { keys, as })),
     save: (request: SaveRequest): Promise<SavedOutput> =>
       json(savedOutputSchema, '/api/outputs', body('POST', request)),
     zip: async (files: readonly string[]): Promise<Blob> =>

@@ -57,6 +57,8 @@ export const jobErrorSchema = z.object({
   message: z.string(),
   /** The HTTP status of the edit service, where one came. */
   status: z.number().int().optional(),
+  /** The picture was asked for once more already, and that ended the same way: what may still help is a new take. */
+  twice: z.boolean().optional(),
 });
 export type JobError = z.infer<typeof jobErrorSchema>;
 
@@ -75,6 +77,9 @@ export const fetchableCodes: readonly string[] = [
 
 /** The code of a cancelled job whose answer was lost, and which the user let rest. */
 export const forgottenCode = 'forgotten';
+
+/** The code of a cancelled job which the service took out of its queue before it began, as it said twice. */
+export const droppedCode = 'dropped';
 
 /** What the user, or a press of Run, decided about a job after it was first sent. */
 export const decisionSchema = z.object({
@@ -99,7 +104,10 @@ export const jobSchema = z.object({
   /** The title of the graph when it was asked for; jobs of earlier versions have none. */
   madeFor: z.string().optional(),
   status: jobStatusSchema,
-  /** True from the moment the edit service may have accepted it: from then on only a new take can be submitted (M1). */
+  /**
+   * True from the moment the edit service may have accepted it: from then on only a new take can be submitted (M1),
+   * unless the service is sure to have dropped it before it began.
+   */
   accepted: z.boolean(),
   requestId: z.string().nullable(),
   /** The remote's own word for a live job (in_queue, in_progress, or one we do not know). */
@@ -122,6 +130,10 @@ export const jobSchema = z.object({
   seq: z.number().int(),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** [M1] Nothing was made of it, so a press of Run may send it (once more). */
+export const isSurelyUnmade = ({ status, accepted, error }: Pick<Job, 'status' | 'accepted' | 'error'>): boolean =>
+  (status === 'failed' || status === 'cancelled') && (!accepted || error?.code === droppedCode);
 
 /** RunComfy's ids are opaque; its own client takes these letters and no others. */
 export const requestIdSchema = z

@@ -63,7 +63,10 @@ const mostStreams = 64;
  *     GET          /api/pictures/<sha256>     whole, or ?size=small | large
  *     GET          /api/samples
  *     POST         /api/lookup
+ *     GET          /api/jobs?status=unknown
  *     GET, PUT, DELETE  /api/jobs/<key>
+ *     POST         /api/jobs/<key>/look       follow a request on, or one that the user found for this job
+ *     POST         /api/jobs/settle           jobs whose answer was lost: count them as lost, or forget them
  *     GET          /api/events                server-sent events
  *     POST         /api/outputs, /api/outputs/zip, /api/outputs/open
  *     GET          /api/outputs/<file>        ?download to save it

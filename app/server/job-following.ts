@@ -1,10 +1,12 @@
-import type { Job } from '../wire.ts';
+import type { Job, JobError } from '../wire.ts';
 import { collectPictures } from './collect-pictures.ts';
-import { beingMade, elsewhere, goneSentence, hintOf, slow, statusOf } from './job-hints.ts';
+import { createCancelling } from './job-cancelling.ts';
+import { followedOf, otherEdit, type Followed } from './job-followed.ts';
+import { beingMade, dropped, elsewhere, goneSentence, hintOf, notOurs, slow, statusOf } from './job-hints.ts';
 import type { JobLedger } from './job-ledger.ts';
 import type { PictureStore } from './pictures.ts';
 import { createPaces } from './job-paces.ts';
-import { nextLook, type OpenJob } from './polling.ts';
+import { nextLook } from './polling.ts';
 import { RemoteError } from './remote-errors.ts';
 import type { Look } from './remote-reply.ts';
 import type { CurrentRemote } from './remote.ts';
@@ -18,40 +20,26 @@ export type FollowingOptions = {
   deadlineMs: number;
   wake: () => void;
   onBug: (error: unknown) => void;
-};
-
-/** A job at the service, or one whose picture is being fetched. What is not in the job book may be forgotten. */
-type Followed = OpenJob & {
-  key: string;
-  service: string;
-  requestId: string;
-  stage: 'look' | 'collect';
-  /** Not before this, whatever the forecast says. */
-  notBefore: number;
-  isBusy: boolean;
-  failures: number;
-  emptyResults: number;
-  badResults: number;
-  cancels: number;
-  isCancelling: boolean;
+  /** The service dropped it before it began, and the user wants it after all. */
+  onWantedAgain: (job: Job) => void;
 };
 
 const slowLookMs = 5 * 60_000;
 const pausedLookMs = 60_000;
 const mostEmptyResults = 3;
 const mostBadResults = 3;
-const mostCancels = 3;
 const mostCollects = 4;
 /** A request may take a moment to be known everywhere at the service. */
 const youngMs = 15_000;
 
 /** Follows what the service has accepted, until the picture is here or it is certain that none will come. */
 export function createFollowing(options: FollowingOptions) {
-  const { ledger, remote, pictures, now, random, deadlineMs, wake, onBug } = options;
+  const { ledger, remote, pictures, now, random, deadlineMs, wake, onBug, onWantedAgain } = options;
   const followed = new Map<string, Followed>();
   const paces = createPaces<Followed>();
   const tasks = new Set<Promise<void>>();
   const stop = new AbortController();
+  const cancelling = createCancelling({ ledger, remote, signal: stop.signal, track });
 
   const isLate = (job: Followed): boolean => now() - job.submittedAt > deadlineMs;
   const isHere = (job: Followed): boolean => job.service === remote().serviceId;
@@ -60,15 +48,22 @@ export function createFollowing(options: FollowingOptions) {
 
   function run(job: Followed, task: () => Promise<void>): void {
     job.isBusy = true;
-    const done = task()
-      .catch((error: unknown) => {
-        if (stop.signal.aborted) return;
-        // Our own mistake, or the disk: the job is safe at the service, so it is tried again.
-        onBug(error);
-        backOff(job, null);
-      })
+    track(
+      task()
+        .catch((error: unknown) => {
+          if (stop.signal.aborted) return;
+          // Our own mistake, or the disk: the job is safe at the service, so it is tried again.
+          onBug(error);
+          backOff(job, null);
+        })
+        .finally(() => (job.isBusy = false)),
+    );
+  }
+
+  function track(task: Promise<void>): void {
+    const done = task
+      .catch((error: unknown) => void (stop.signal.aborted || onBug(error)))
       .finally(() => {
-        job.isBusy = false;
         tasks.delete(done);
         wake();
       });
@@ -85,21 +80,25 @@ export function createFollowing(options: FollowingOptions) {
     }
     if (stop.signal.aborted) return;
     job.failures = 0;
-    const status = ledger.get(job.key)?.status;
+    const { status, input } = ledger.get(job.key) ?? {};
     // A picture that was made is fetched even where the service had confirmed the cancelling of it.
     const isWanted =
       status === 'submitted' || status === 'collecting' || (status === 'cancelled' && seen.status === 'done');
     if (!isWanted) return forget(job);
+    const other = job.isClaimed && input ? otherEdit(seen.input, input) : null;
+    if (other) return disown(job, `The request ${job.requestId} made another edit: ${other}.`);
     if (seen.status === 'live') return goesOn(job, seen);
 
-    if (seen.status !== 'cancelled') paces.learnEnd(job, { open: open(), at: now(), failed: seen.status === 'failed' });
+    // What was found again by its id says nothing about how long an edit takes.
+    if (seen.status !== 'cancelled' && !job.isClaimed)
+      paces.learnEnd(job, { open: open(), at: now(), failed: seen.status === 'failed' });
     switch (seen.status) {
       case 'failed': {
         const message = `The edit service could not make this edit: ${seen.message}`;
         return end(job, { status: 'failed', price: seen.cost, error: { code: 'service-failed', message } });
       }
       case 'cancelled':
-        return end(job, { status: 'cancelled', error: null });
+        return wasCancelled(job);
       case 'done': {
         const { urls, note, cost: price } = seen;
         if (urls.length > 0) {
@@ -127,7 +126,8 @@ export function createFollowing(options: FollowingOptions) {
   function goesOn(job: Followed, { word, queuePosition }: Look & { status: 'live' }): void {
     const at = now();
     const waits = queuePosition !== null || /queue|pending|waiting/.test(word);
-    paces.learnLive(job, { open: open(), at, waits });
+    if (!job.isClaimed) paces.learnLive(job, { open: open(), at, waits });
+    job.isUrgent = false;
     job.lookedAt = at;
     job.jitter = random();
     if (waits) job.queuedAt = at;
@@ -140,14 +140,32 @@ export function createFollowing(options: FollowingOptions) {
       ledger.hint(job.key, slow);
       job.notBefore = at + slowLookMs;
     } else if (error?.code === 'cancelling') {
-      if (!waits || (job.cancels >= mostCancels && !job.isCancelling)) ledger.hint(job.key, beingMade);
-      else cancel(job.key);
+      if (cancelling.seenAlive(job, { waits, at })) end(job, { status: 'cancelled', error: null });
     } else if (error && error.code !== beingMade.code) {
       ledger.hint(job.key, null);
     }
   }
 
+  function wasCancelled(job: Followed): void {
+    if (!cancelling.isSurelyUnmade(job)) return end(job, { status: 'cancelled', error: null });
+    end(job, { status: 'cancelled', error: dropped });
+    const ended = ledger.get(job.key);
+    if (ended && job.isWantedAgain) onWantedAgain(ended);
+  }
+
+  /** The user named a request that is not the one of this job: its outcome is as unknown as before. */
+  function disown(job: Followed, reason: string): void {
+    end(job, { status: 'unknown', requestId: null, remoteStatus: null, error: notOurs(reason) });
+  }
+
   function lookFailed(job: Followed, error: RemoteError): void {
+    if (job.isClaimed && (error.meaning === 'gone' || error.code === 'permission')) {
+      const reason =
+        error.meaning === 'gone'
+          ? `The edit service knows no request ${job.requestId}, or no longer.`
+          : `The request ${job.requestId} belongs to another account.`;
+      return disown(job, reason);
+    }
     switch (error.meaning) {
       case 'paused':
         // The token or the account is not right at the moment; the request is there all the same.
@@ -156,6 +174,7 @@ export function createFollowing(options: FollowingOptions) {
         return;
       case 'gone': {
         if (job.badResults > 0) return resultGone(job);
+        if (job.isDropped) return end(job, { status: 'cancelled', error: null });
         if (now() - job.submittedAt < youngMs && job.failures < 3) return backOff(job, null);
         const message = `${error.message} Its picture cannot be fetched. A new take makes it once more.`;
         return end(job, { status: 'failed', error: { code: error.code, message, ...statusOf(error) } });
@@ -196,9 +215,13 @@ export function createFollowing(options: FollowingOptions) {
     end(job, { status: 'failed', error: { code: 'result-gone', message: goneSentence } });
 
   function end(job: Followed, patch: Parameters<JobLedger['change']>[1]): void {
-    ledger.change(job.key, { ...patch, queuePosition: null, finishedAt: now() });
+    const error = patch.error && fetchedBefore(job, patch.error) ? { ...patch.error, twice: true } : patch.error;
+    ledger.change(job.key, { ...patch, ...(error && { error }), queuePosition: null, finishedAt: now() });
     forget(job);
   }
+
+  const fetchedBefore = (job: Followed, { code }: JobError): boolean =>
+    ledger.get(job.key)?.decisions?.some((decision) => decision.what === 'fetch' && decision.code === code) ?? false;
 
   function forget(job: Followed): void {
     if (followed.get(job.key) === job) followed.delete(job.key);
@@ -212,55 +235,25 @@ export function createFollowing(options: FollowingOptions) {
 
   function cancel(key: string): void {
     const job = followed.get(key);
-    if (!job || job.stage !== 'look' || job.isCancelling || !isHere(job)) return;
-    job.cancels++;
-    job.isCancelling = true;
-    const task = askToCancel(job)
-      .catch((error: unknown) => void (stop.signal.aborted || onBug(error)))
-      .finally(() => {
-        job.isCancelling = false;
-        tasks.delete(task);
-        wake();
-      });
-    tasks.add(task);
-  }
-
-  async function askToCancel(job: Followed): Promise<void> {
-    const outcome = await remote().cancel(job.requestId, stop.signal);
-    if (stop.signal.aborted || ledger.get(job.key)?.status !== 'submitted') return;
-    if (outcome === 'cancelled') end(job, { status: 'cancelled', error: null });
-    else if (outcome === 'not_cancellable') ledger.hint(job.key, beingMade);
-    // Unknown: the next look that finds it still waiting asks once more.
+    if (!job) return;
+    job.isWantedAgain = false;
+    if (isHere(job)) cancelling.ask(job);
   }
 
   return {
     follow(job: Job): void {
-      const { key, service, requestId, input } = job;
-      if (!requestId) throw new Error(`Expected a request id for the job ${key} (${job.status})`);
-      followed.set(key, {
-        key,
-        service,
-        requestId,
-        sort: `${input.enable_thinking_mode} ${input.enable_reflection_mode}`,
-        stage: job.status === 'collecting' && job.resultUrls.length > 0 ? 'collect' : 'look',
-        submittedAt: job.submittedAt ?? job.createdAt,
-        ahead: open().length,
-        lookedAt: null,
-        queuedAt: null,
-        workingAt: null,
-        jitter: random(),
-        notBefore: 0,
-        isBusy: false,
-        failures: 0,
-        emptyResults: 0,
-        badResults: 0,
-        cancels: 0,
-        isCancelling: false,
-      });
-      if (job.error?.code === 'cancelling') cancel(key);
+      followed.set(job.key, followedOf(job, { ahead: open().length, jitter: random() }));
+      if (job.error?.code === 'cancelling') cancel(job.key);
     },
 
     cancel,
+
+    /** Takes a wish to cancel back. Where the service has dropped the edit by then, it is asked for anew. */
+    wantAgain(key: string): void {
+      const job = followed.get(key);
+      if (job) job.isWantedAgain = true;
+      ledger.hint(key, null);
+    },
 
     /** How many places at the service are taken. A job that is given up for slow no longer takes one. */
     atService: (): number => open().length,
@@ -280,7 +273,9 @@ export function createFollowing(options: FollowingOptions) {
         const plan = expected.get(job);
         const due = Math.max(
           job.notBefore,
-          job.stage === 'look' && plan ? nextLook(job, plan.forecast, { isOldest: plan.isOldest, now: at }) : 0,
+          job.stage === 'look' && plan && !job.isUrgent
+            ? nextLook(job, plan.forecast, { isOldest: plan.isOldest, now: at })
+            : 0,
         );
         if (due > at) next = Math.min(next, due);
         else if (job.stage === 'look') run(job, () => look(job));

@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
 import { newsOf, type SentLookupReply, type SentNews } from '../job-news.ts';
-import { jobRequestSchema, keySchema, lookupRequestSchema } from '../wire.ts';
+import { jobRequestSchema, keySchema, lookAgainSchema, lookupRequestSchema, settleSchema } from '../wire.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
 import type { Jobs } from './jobs.ts';
 import type { Outputs } from './outputs.ts';
 import type { PictureStore } from './pictures.ts';
 
-export type JobService = Pick<Jobs, 'put' | 'fetchMissing' | 'cancel' | 'get' | 'lookup'>;
+export type JobService = Pick<
+  Jobs,
+  'put' | 'fetchMissing' | 'cancel' | 'get' | 'lookup' | 'withStatus' | 'look' | 'settle'
+>;
 
 export function jobRoutes(jobs: JobService): Hono {
   const app = new Hono();
@@ -17,6 +20,20 @@ export function jobRoutes(jobs: JobService): Hono {
     return key.data;
   };
 
+  app.get('/', (c) => {
+    if (c.req.query('status') === 'unknown') return c.json(jobs.withStatus('unknown'));
+    throw new HttpError(400, 'bad-request', 'Expected ?status=unknown: other jobs are asked for by their keys.');
+  });
+  app.post('/settle', limitBody(10_000_000), async (c) => {
+    const { keys, as } = await parseBody(c, settleSchema);
+    return c.json(keys.flatMap((key) => jobs.settle(key, as) ?? []));
+  });
+  app.post('/:key/look', limitBody(100_000), async (c) => {
+    const { requestId } = await parseBody(c, lookAgainSchema);
+    const job = jobs.look(keyOf(c.req.param('key')), requestId);
+    if (!job) throw unknown();
+    return c.json(job);
+  });
   app.get('/:key', (c) => {
     const job = jobs.get(keyOf(c.req.param('key')));
     if (!job) throw unknown();

@@ -57,7 +57,7 @@ export function createSubmissions(options: SubmissionOptions) {
     // Written before a byte is sent: whoever finds this after a crash must not send it again (M2, M3).
     const sentAt = now();
     try {
-      ledger.change(key, { status: 'submitting', accepted: true, error: null });
+      ledger.change(key, { status: 'submitting', accepted: true, submittedAt: sentAt, error: null });
     } catch (error) {
       // What cannot be written down is not sent (M2). The disk may have room again later.
       gate = afterRefusal(gate, { sentAt, now: now(), retryAfterMs: null, random: random() });
@@ -70,6 +70,7 @@ export function createSubmissions(options: SubmissionOptions) {
       const written = await insist(() => ledger.change(key, submitted));
       gate = openGate;
       if (written) onSubmitted(written);
+      else onBug(unwritten(key, requestId));
     } catch (error) {
       // Closed while waiting: the entry stays `submitting`, and the next start makes `unknown` of it.
       if (stop.signal.aborted) return;
@@ -85,7 +86,7 @@ export function createSubmissions(options: SubmissionOptions) {
     if (error.accepted === 'unknown') {
       ledger.change(key, { status: 'unknown', accepted: true, finishedAt: now(), error: lostAnswer(error) });
     } else if (isCancelled) {
-      ledger.change(key, { status: 'cancelled', accepted: false, finishedAt: now(), error: null });
+      ledger.change(key, { status: 'cancelled', accepted: false, submittedAt: null, finishedAt: now(), error: null });
     } else if (error.meaning === 'repeatable') {
       putBack(key, error, sentAt);
     } else {
@@ -108,7 +109,7 @@ export function createSubmissions(options: SubmissionOptions) {
       return;
     }
     const hint = { code: error.code, message: `${error.message} It will be sent again by itself.` };
-    ledger.change(key, { status: 'queued', accepted: false, error: hint });
+    ledger.change(key, { status: 'queued', accepted: false, submittedAt: null, error: hint });
     // In front: it has waited longest.
     const others = [...queue];
     queue.clear();
@@ -116,7 +117,7 @@ export function createSubmissions(options: SubmissionOptions) {
   }
 
   function refuse(key: string, error: JobError): void {
-    ledger.change(key, { status: 'failed', accepted: false, finishedAt: now(), error });
+    ledger.change(key, { status: 'failed', accepted: false, submittedAt: null, finishedAt: now(), error });
   }
 
   /** What stands in the way of one edit stands in the way of all: they fail now, unsent, rather than one by one. */
@@ -207,8 +208,15 @@ const asJobError = ({ code, message, status }: RemoteError): JobError => ({
 
 function lostAnswer(error: RemoteError): JobError {
   const consequence =
-    'So it is not known whether the edit was accepted and must be paid, and it is not sent again by itself. Your account at the service shows whether it was made; a new take makes it once more.';
+    'So it is not known whether the edit was accepted and must be paid, and it is not sent again by itself. Your account at the service shows whether it was made: look for it there, count it as lost, or forget it.';
   return { ...asJobError(error), message: `${error.message} ${consequence}` };
+}
+
+/** The log is the last place where the id of a paid request can be kept; the user can name it to look again. */
+function unwritten(key: string, requestId: string): Error {
+  return new Error(
+    `The edit service took an edit as request ${requestId}, but this could not be written to the job book before Editloom stopped (key ${key}). At the next start its outcome is unknown; give this request id there to follow it.`,
+  );
 }
 
 function unreachableInput(error: unknown): JobError {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fetchableCodes, type Job, type JobRequest } from '../wire.ts';
+import { isSurelyUnmade, type Job, type JobRequest, type Settle } from '../wire.ts';
 import { HttpError } from './http-error.ts';
 import type { JobBook } from './job-book.ts';
+import { createDecisions } from './job-decisions.ts';
 import { createLedger } from './job-ledger.ts';
 import { createFollowing, type FollowingOptions } from './job-following.ts';
 import { createSubmissions, type SubmissionOptions } from './job-submissions.ts';
@@ -57,10 +58,26 @@ export function createJobs(options: JobsOptions) {
     onBug,
     wake,
     onSubmitted: (job) => following.follow(job),
+    onWantedAgain: (job) => void (job.service === remote().serviceId && decisions.queueAgain(job)),
     atService: () => following.atService(),
   };
   const following = createFollowing(shared);
   const submissions = createSubmissions(shared);
+  const decisions = createDecisions({
+    ledger,
+    book,
+    now,
+    service: () => remote().serviceId,
+    follow(job) {
+      following.follow(job);
+      wake();
+    },
+    wantAgain: (key) => following.wantAgain(key),
+    submit(job) {
+      submissions.add(job.key);
+      wake();
+    },
+  });
   let state: 'new' | 'running' | 'closed' = 'new';
   let stopTimer = () => {};
   let isWoken = false;
@@ -95,13 +112,14 @@ export function createJobs(options: JobsOptions) {
 
   return {
     get: (key: string): Job | null => book.get(key),
+    withStatus: book.withStatus,
     since: book.since,
     latestSeq: book.latestSeq,
     subscribe: ledger.subscribe,
 
     /**
      * Asks for an edit. A known key is answered with its job and never submitted again (M1), except that `again` gives
-     * those another chance of which it is certain that nothing was accepted, and looks again for pictures that were paid
+     * those another chance of which it is certain that nothing was made, and looks again for pictures that were paid
      * for but could not be fetched. A picture whose file is gone is for `fetchMissing`.
      */
     put(key: string, request: JobRequest, { again = false }: { again?: boolean } = {}): Job {
@@ -111,8 +129,9 @@ export function createJobs(options: JobsOptions) {
           const message = 'Expected the input that this key was first used with, got another one.';
           throw new JobConflict('other-input', message);
         }
-        if (again) return askAgain(known);
-        return known;
+        if (!again) return known;
+        if (isSurelyUnmade(known)) expectService(known.service, remote().serviceId);
+        return decisions.askAgain(known);
       }
       const { serviceId, model } = remote();
       expectService(request.service, serviceId);
@@ -133,7 +152,19 @@ export function createJobs(options: JobsOptions) {
     async fetchMissing(key: string): Promise<Job | null> {
       const job = book.get(key);
       if (!job?.requestId || job.status !== 'done' || (await missingPictures([job])).size === 0) return job;
-      return book.get(key)?.status === 'done' ? fetchAgain(job) : book.get(key);
+      return book.get(key)?.status === 'done' ? decisions.fetchAgain(job) : book.get(key);
+    },
+
+    /** Follows the request of this job on, or the one that the user found for it; null where there is no such job. */
+    look(key: string, requestId?: string): Job | null {
+      const job = book.get(key);
+      return job && decisions.look(job, requestId);
+    },
+
+    /** The user's answer to a lost answer. Jobs that have another state by now are left as they are. */
+    settle(key: string, as: Settle['as']): Job | null {
+      const job = book.get(key);
+      return job && decisions.settle(job, as);
     },
 
     /** What is not sent yet is cancelled at once; the service is asked to drop what it has not begun (M8). */
@@ -186,33 +217,11 @@ export function createJobs(options: JobsOptions) {
     },
   };
 
-  function askAgain(job: Job): Job {
-    if (!job.accepted && (job.status === 'failed' || job.status === 'cancelled')) {
-      expectService(job.service, remote().serviceId);
-      const queued = ledger.change(job.key, { status: 'queued', error: null, finishedAt: null });
-      submissions.add(job.key);
-      wake();
-      return queued;
-    }
-    if (job.requestId && job.status === 'failed' && canBeFetchedAgain(job)) return fetchAgain(job);
-    return job;
-  }
-
-  /** The picture is paid for, and asking for it once more is free. Its address may be another one by now. */
-  function fetchAgain(job: Job): Job {
-    const again = ledger.change(job.key, { status: 'submitted', error: null, finishedAt: null, artifacts: [] });
-    following.follow(again);
-    wake();
-    return again;
-  }
-
   function missingPictures(jobs: Job[]): Promise<Set<string>> {
     const done = jobs.filter(({ status }) => status === 'done');
     return pictures.missing(done.flatMap(({ artifacts }) => artifacts.map(({ sha256 }) => sha256)));
   }
 }
-
-const canBeFetchedAgain = ({ error }: Job): boolean => fetchableCodes.includes(error?.code ?? '');
 
 function withoutPicture(job: Job): Job {
   const message =

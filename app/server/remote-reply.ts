@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { refusalOf, RemoteError } from './remote-errors.ts';
 
+/** What an answer repeats of the input that it belongs to. Only some answers do. */
+export type EchoedInput = { prompt?: string; seed?: number };
+
 /** How a request stands at the edit service. */
-export type Look =
+export type Look = { input?: EchoedInput } & Standing;
+
+type Standing =
   | { status: 'live'; word: string; queuePosition: number | null }
   | { status: 'done'; urls: string[]; note: string | null; cost: number | null }
   | { status: 'failed'; message: string; cost: number | null }
@@ -44,10 +49,15 @@ export function readLook(answer: Answer, now: number): Look | RemoteError {
   const isSuccess = answer.status >= 200 && answer.status <= 299;
   if (!isSuccess || errorCode !== null || !body) return refusal('read', answer, now);
 
+  const input = echoIn(body);
+  return { ...standingOf(body), ...(input && { input }) };
+}
+
+function standingOf(body: Record<string, unknown>): Standing {
   const word = textSchema.safeParse(body.status).data ?? '';
   const cost = body.cost === null ? null : (costSchema.safeParse(body.cost).data ?? null);
-  const done = (): Look => ({ status: 'done', urls: urlsIn(body), note: noteIn(body), cost });
-  const failed = (): Look => ({ status: 'failed', message: messageIn(body) ?? 'It gave no reason.', cost });
+  const done = (): Standing => ({ status: 'done', urls: urlsIn(body), note: noteIn(body), cost });
+  const failed = (): Standing => ({ status: 'failed', message: messageIn(body) ?? 'It gave no reason.', cost });
   switch (meaningOf(word)) {
     case 'done':
       // `completed` only means that it has ended: success or failure stands beside it.
@@ -162,6 +172,14 @@ function noteIn(body: Record<string, unknown>): string | null {
   for (const note of [body.note, output?.note])
     if (typeof note === 'string' && note.trim()) return shortened(note, 2000);
   return null;
+}
+
+function echoIn({ input }: Record<string, unknown>): EchoedInput | null {
+  const echo = objectSchema.safeParse(input).data;
+  const prompt = z.string().safeParse(echo?.prompt).data;
+  const seed = z.number().safeParse(echo?.seed).data;
+  if (prompt === undefined && seed === undefined) return null;
+  return { ...(prompt !== undefined && { prompt }), ...(seed !== undefined && { seed }) };
 }
 
 /** Pictures are looked for inside `output` only, because some answers repeat the input, which is a picture as well. */

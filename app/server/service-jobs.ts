@@ -12,7 +12,18 @@ interface ServiceJobsOptions extends Pick<JobsOptions, 'pictures' | 'inFlight' |
 
 export type ServiceJobs = Pick<
   Jobs,
-  'put' | 'get' | 'fetchMissing' | 'cancel' | 'lookup' | 'subscribe' | 'wake' | 'start' | 'close'
+  | 'put'
+  | 'get'
+  | 'withStatus'
+  | 'look'
+  | 'settle'
+  | 'fetchMissing'
+  | 'cancel'
+  | 'lookup'
+  | 'subscribe'
+  | 'wake'
+  | 'start'
+  | 'close'
 >;
 
 /**
@@ -76,6 +87,9 @@ export function createServiceJobs({ book, services, model, ...shared }: ServiceJ
 
   return {
     get: book.get,
+    withStatus: book.withStatus,
+    look: (key, requestId) => runnerFor(key).look(key, requestId),
+    settle: (key, as) => runnerFor(key).settle(key, as),
     put: (key, request, options) => runnerFor(key).put(key, request, options),
     fetchMissing: (key) => runnerFor(key).fetchMissing(key),
     cancel: (key) => runnerFor(key).cancel(key),

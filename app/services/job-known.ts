@@ -1,6 +1,6 @@
 import type { Known } from '../../graphs/known.ts';
 import type { JobNews } from '../job-news.ts';
-import { fetchableCodes, type SavedOutput } from '../wire.ts';
+import { fetchableCodes, isSurelyUnmade, type JobError, type SavedOutput } from '../wire.ts';
 
 /** What the job book says about a key, in the core's words. */
 export function knownOfJob(job: JobNews): Known {
@@ -13,7 +13,7 @@ export function knownOfJob(job: JobNews): Known {
         status: job.status,
         message: job.error?.message ?? (job.status === 'cancelled' ? 'Cancelled.' : 'The edit service gave no reason.'),
         ...(job.error ? { code: job.error.code } : {}),
-        again: !job.accepted ? 'same' : job.error && fetchableCodes.includes(job.error.code) ? 'fetch' : 'new-take',
+        again: isSurelyUnmade(job) ? 'same' : job.error && mayFetchAgain(job.error) ? 'fetch' : 'new-take',
       };
     case 'unknown':
       return {
@@ -32,6 +32,8 @@ export function knownOfJob(job: JobNews): Known {
       };
   }
 }
+
+const mayFetchAgain = ({ code, twice }: JobError): boolean => fetchableCodes.includes(code) && !twice;
 
 function makingOf(job: Extract<JobNews, { status: 'done' }>) {
   const { service, model, requestId, submittedAt, finishedAt, price, note } = job;

@@ -40,7 +40,8 @@ it('what waits at the service is dropped there, whatever `status` says beside th
   world.put('a');
   await world.until('a', (job) => job.remoteStatus === 'in_queue');
   expect(world.jobs.cancel(keyOf('a'))).toMatchObject({ status: 'submitted', error: { code: 'cancelling' } });
-  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, requestId: 'req_1' });
+  const dropped = { accepted: true, requestId: 'req_1', error: { code: 'dropped' } };
+  expect(await world.until('a', 'cancelled')).toMatchObject(dropped);
   expect(world.service.requests.cancel).toBe(1);
   expect(world.service.requests.file).toBe(0);
 });
@@ -94,7 +95,7 @@ it('an old answer with a status alone is understood', async () => {
   world.put('a');
   await world.until('a', (job) => job.remoteStatus === 'in_queue');
   world.jobs.cancel(keyOf('a'));
-  await world.until('a', 'cancelled');
+  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, error: null });
   expect(world.service.requests.cancel).toBe(1);
 });
 
@@ -104,7 +105,7 @@ it('a cancel whose answer is lost but which worked is found out by the next look
   world.put('a');
   await world.until('a', (job) => job.remoteStatus === 'in_queue');
   world.jobs.cancel(keyOf('a'));
-  await world.until('a', 'cancelled');
+  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, error: null });
   expect(world.service.requests.cancel).toBe(1);
 });
 
@@ -115,7 +116,7 @@ it('what is being sent is cancelled after its answer', async () => {
   await eventually(() => world.service.isHolding('a'));
   expect(world.jobs.cancel(keyOf('a'))).toMatchObject({ status: 'submitting', error: { code: 'cancelling' } });
   world.service.answerHeld('a');
-  expect(await world.until('a', 'cancelled')).toMatchObject({ requestId: 'req_1', accepted: true });
+  expect(await world.until('a', 'cancelled')).toMatchObject({ requestId: 'req_1', error: { code: 'dropped' } });
 });
 
 it('what is being sent and then refused for now is cancelled instead of sent again', async () => {
@@ -151,9 +152,70 @@ it('a picture that turns out to be made after the cancelling was confirmed is co
   world.put('a');
   await eventually(() => world.service.isHolding('a'));
   world.jobs.cancel(keyOf('a'));
-  await world.until('a', 'cancelled');
+  await eventually(() => world.service.requests.cancel === 1);
   world.service.answerHeld('a');
   expect((await world.until('a', 'done')).artifacts).toHaveLength(1);
+});
+
+it('[M1] what the service took out of its queue before it began is sent anew when Run is pressed, and only then', async () => {
+  const world = await startWorld();
+  world.service.behave('a', { life: ['in_queue', 'in_queue', 'in_queue', 'succeeded'] });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  await world.until('a', 'cancelled');
+  await world.killAndRestart();
+  expect(world.put('a').status).toBe('cancelled');
+  expect(world.service.submissionsOf('a')).toBe(1);
+  world.put('a', true);
+  const made = await world.until('a', 'done');
+  expect(made).toMatchObject({ requestId: 'req_2', decisions: [{ what: 'ask-again', requestId: 'req_1' }] });
+  expect(world.service.submissionsOf('a')).toBe(2);
+});
+
+it.each<[string, Behaviour]>([
+  ['was seen in the making before', { life: ['in_progress', 'in_queue', 'in_queue', 'succeeded'], endHeld: true }],
+  [
+    'goes on saying that it waits',
+    { ...queuedForEver, cancels: [{ raw: () => ({ body: { outcome: 'cancelled' } }) }] },
+  ],
+])('[M1] a confirmed cancelling of an edit that %s is not believed to have cost nothing', async (_, behaviour) => {
+  const world = await startWorld();
+  world.service.behave('a', behaviour);
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, error: null });
+  expect(world.put('a', true).status).toBe('cancelled');
+  expect(world.service.submissionsOf('a')).toBe(1);
+});
+
+it('[M8] what is asked for again while it is being cancelled goes on', async () => {
+  const world = await startWorld();
+  const refuses = { raw: () => ({ body: { outcome: 'not_cancellable' } }), hold: true } as const;
+  world.service.behave('a', { ...queuedForEver, cancels: [refuses] });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  await eventually(() => world.service.isHolding('a'));
+  expect(world.put('a', true)).toMatchObject({ status: 'submitted', error: null });
+  world.service.letGo('a');
+  expect(await world.until('a', 'done')).toMatchObject({ error: null });
+  expect(world.service.submissionsOf('a')).toBe(1);
+  expect(world.service.requests.cancel).toBe(1);
+});
+
+it('[M1, M8] what was dropped by the service while it was asked for again is sent anew, once', async () => {
+  const world = await startWorld();
+  world.service.behave('a', { ...queuedForEver, cancels: [{ as: 'cancelled', hold: true }] });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  await eventually(() => world.service.isHolding('a'));
+  world.put('a', true);
+  world.service.letGo('a');
+  await world.until('a', 'done');
+  expect(world.service.submissionsOf('a')).toBe(2);
 });
 
 it('what is cancelled and asked for again while its picture is made reachable is sent once', async () => {
