@@ -9,7 +9,7 @@ export function checkComplaints(complaints: readonly string[]): string[] {
 
 /** A full or read-only disk may be named with its place in the code: that is how the server says where it hurts. */
 const disk =
-  /ENOSPC|EROFS|SQLITE_FULL|SQLITE_READONLY|SQLITE_IOERR|SQLITE_CANTOPEN|database or disk is full|readonly database|disk I\/O|unable to open database|read-only/i;
+  /ENOSPC|EROFS|SQLITE_FULL|SQLITE_READONLY|SQLITE_IOERR|SQLITE_CANTOPEN|database or disk is full|readonly database|disk I\/O|unable to open database|disk is full|read-only|could not be written/i;
 
 /** The server's output: no rejection that nobody handled, no fault of ours, no token. */
 export function checkOutput(output: string, token: string): string[] {
@@ -17,7 +17,7 @@ export function checkOutput(output: string, token: string): string[] {
   const violations = new Set<string>();
   let said = '';
   lines.forEach((line, i) => {
-    const isTrace = /^\s+at /.test(line);
+    const isTrace = /^\s+(at |\.\.\. \d+ lines matching)/.test(line);
     const context = lines.slice(i, i + 8).join('\n');
     if (!isTrace) said = line;
     if (line.includes('UNHANDLED REJECTION') && !disk.test(context)) violations.add(`Unhandled rejection: ${context}`);

@@ -2,19 +2,21 @@ import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
-import { findBrowser } from '../e2e/browser.ts';
-import { openDisk } from './disk.ts';
-import { tellStory, type StoryResult } from './story.ts';
+import { browserFlags, findBrowser } from '../e2e/browser.ts';
+import { openDisk, type Disk } from './disk.ts';
+import { tellStory } from './story.ts';
 import { createSummary } from './summary.ts';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     story: { type: 'string' },
-    jobs: { type: 'string', default: '5000' },
-    kills: { type: 'string', default: '200' },
+    jobs: { type: 'string' },
+    kills: { type: 'string' },
     short: { type: 'boolean', default: false },
     home: { type: 'string', default: '.' },
+    lanes: { type: 'string' },
+    'first-failure': { type: 'boolean', default: false },
   },
 });
 
@@ -22,52 +24,50 @@ const seed = values.seed === undefined ? randomInt(1, 1_000_000) : number('seed'
 const only = values.story === undefined ? null : number('story', values.story);
 /** Every so often one without faults, to see that promises are kept to the number. */
 const controlEvery = 8;
-const wanted = values.short
+const usual = values.short
   ? { jobs: 80, kills: 8, edits: { least: 12, most: 30 }, killsPerStory: 3 }
-  : {
-      jobs: number('jobs', values.jobs),
-      kills: number('kills', values.kills),
-      edits: { least: 80, most: 180 },
-      killsPerStory: 5,
-    };
+  : { jobs: 5000, kills: 200, edits: { least: 100, most: 200 }, killsPerStory: 6 };
+const wanted = {
+  ...usual,
+  jobs: number('jobs', values.jobs ?? String(usual.jobs)),
+  kills: number('kills', values.kills ?? String(usual.kills)),
+};
 
-const disk = openDisk();
+/** Stories told side by side: most of a story is waiting. Each lane has a disk of its own. */
+const lanes = number('lanes', values.lanes ?? (only === null ? '2' : '1'));
+const mostFailures = values['first-failure'] ? 1 : 5;
 const browser = await chromium.launch({
   executablePath: findBrowser(),
-  args: [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
+  args: browserFlags,
 });
-const summary = createSummary(seed);
-console.log(`Chaos with seed ${seed}${disk.missing ? `; ${disk.missing}` : ''}`);
+const summary = createSummary(`--seed ${seed}${values.short ? ' --short' : ''}`);
+const disks = Array.from({ length: lanes }, openDisk);
+console.log(`Chaos with seed ${seed}${disks[0]?.missing ? `; ${disks[0].missing}` : ''}`);
+let next = only ?? 0;
 try {
-  for (let story = only ?? 0; only === null ? !isEnough(summary.totals()) : story === only; story++) {
-    const isControl = story % controlEvery === 0;
-    const { edits, killsPerStory: kills } = wanted;
-    let result: StoryResult | null = null;
-    try {
-      result = await tellStory({ seed, number: story, isControl, edits, kills, browser, disk, home: values.home });
-      summary.add(result);
-    } catch (error) {
-      summary.broke(story, error);
-    }
-    if (summary.failed() >= 5) break;
-  }
+  await Promise.all(disks.map(tellStories));
 } finally {
   await browser.close();
-  disk.close();
+  for (const disk of disks) disk.close();
 }
 summary.print();
 const report = process.env.EDITLOOM_TEST_REPORT;
 if (report)
   writeFileSync(report, JSON.stringify({ passed: summary.told() - summary.failed(), failed: summary.failed() }));
 process.exitCode = summary.failed() === 0 ? 0 : 1;
+
+async function tellStories(disk: Disk): Promise<void> {
+  while (!isEnough(summary.totals()) && summary.failed() < mostFailures && (only === null || next === only)) {
+    const story = next++;
+    const isControl = story % controlEvery === 0;
+    const { edits, killsPerStory: kills } = wanted;
+    try {
+      summary.add(await tellStory({ seed, number: story, isControl, edits, kills, browser, disk, home: values.home }));
+    } catch (error) {
+      summary.broke(story, error);
+    }
+  }
+}
 
 function isEnough({ jobs, kills }: { jobs: number; kills: number }): boolean {
   return jobs >= wanted.jobs && kills >= wanted.kills;

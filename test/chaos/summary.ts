@@ -1,13 +1,13 @@
 import type { StoryResult } from './story.ts';
 
 /** Adds up what the stories came to, and prints each violation with the way to see it again. */
-export function createSummary(seed: number) {
+export function createSummary(flags: string) {
   const results: StoryResult[] = [];
   let broken = 0;
   let violations = 0;
   let failed = 0;
 
-  const again = (story: number): string => `npm run chaos -- --seed ${seed} --story ${story}`;
+  const again = (story: number): string => `npm run chaos -- ${flags} --story ${story}`;
   const sum = (valueOf: (result: StoryResult) => number): number =>
     results.reduce((total, result) => total + valueOf(result), 0);
 
@@ -41,7 +41,7 @@ export function createSummary(seed: number) {
     failed: (): number => failed,
     print(): void {
       console.log(`
-seed         ${seed}
+flags        ${flags}
 stories      ${results.length + broken}
 jobs         ${sum(({ jobs }) => jobs)}, of which ${sum(({ done }) => done)} done
 submissions  ${sum(({ submissions }) => submissions)}

@@ -1,0 +1,101 @@
+/**
+ * `npm run chaos -- --mutations`: does the suite notice? Each rule of money is broken on purpose in a copy of the source,
+ * one at a time, and the short suite must go red and name that rule.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp, buildSuite, root } from './build.js';
+
+/** Each text must be in the source exactly once: a rule that is kept by other words by now needs another way to break it. */
+const mutations = [
+  {
+    rule: 'M1',
+    how: 'a key that is being made is sent again when it is asked for again',
+    file: 'app/server/jobs.ts',
+    from: "if (!job.accepted && (job.status === 'failed' || job.status === 'cancelled')) {",
+    to: "if (job.status !== 'done' && job.status !== 'queued') {",
+  },
+  {
+    rule: 'M3',
+    how: 'a request without a clear answer is sent once more',
+    file: 'app/server/job-submissions.ts',
+    from: "if (error.accepted === 'unknown') {",
+    to: "if (error.accepted === 'unknown') {\n      putBack(key, error, sentAt);\n    } else if (error.accepted === 'unknown') {",
+  },
+  {
+    rule: 'M5',
+    how: 'a request is followed before its id is written down',
+    file: 'app/server/job-submissions.ts',
+    from: 'const written = await insist(() => ledger.change(key, submitted));',
+    to: `onSubmitted({ ...ledger.get(key)!, ...submitted });
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      const written = await insist(() => ledger.change(key, submitted));`,
+  },
+  {
+    rule: 'M7',
+    how: 'what was fetched is kept without a look at it',
+    file: 'app/server/pictures.ts',
+    from: 'addResult: async (bytes) => store(bytes, await verifyPicture(bytes)),',
+    to: `addResult: async (bytes) =>
+      store(bytes, { sniffed: 'image/png', width: 8, height: 8, orientation: 1, largeThumbnail: bytes }),`,
+  },
+];
+
+const wanted = process.argv.slice(2).filter((argument) => /^M\d+$/.test(argument));
+const home = await buildApp(join(root, 'dist/chaos/app'));
+const suite = await buildSuite();
+const rows = [];
+
+for (const mutation of mutations) {
+  if (wanted.length > 0 && !wanted.includes(mutation.rule)) continue;
+  const copy = mkdtempSync(join(tmpdir(), 'editloom-mutation-'));
+  try {
+    breakRule(mutation, copy);
+    const began = Date.now();
+    const flags = ['--home', copy, '--short', '--first-failure', '--seed', '7', '--jobs', '600', '--kills', '60'];
+    const { stdout, status } = spawnSync(process.execPath, ['--enable-source-maps', suite, ...flags], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const named = stdout.split('\n').find((line) => line.trim().startsWith(`${mutation.rule}:`));
+    const isFound = status !== 0 && named !== undefined;
+    if (!isFound) console.log(stdout);
+    rows.push({ isFound, seconds: Math.round((Date.now() - began) / 1000), named: named?.trim(), ...mutation });
+    console.log(`${isFound ? 'found ' : 'MISSED'}  ${mutation.rule}  ${mutation.how}`);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+console.log('\nrule  found  after  broken so, and what the suite said');
+for (const { rule, isFound, seconds, how, named } of rows)
+  console.log(
+    `${rule}    ${isFound ? 'yes' : 'NO '}    ${String(seconds).padStart(3)} s  ${how}\n                    ${named ?? 'nothing'}`,
+  );
+process.exitCode = rows.every(({ isFound }) => isFound) ? 0 : 1;
+
+function breakRule({ rule, file, from, to }, copy) {
+  for (const part of ['app', 'graphs', 'nodes', 'vite.config.ts', 'package.json'])
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  const source = readFileSync(join(copy, file), 'utf8');
+  const found = source.split(from).length - 1;
+  if (found !== 1)
+    throw new Error(`To break ${rule}, expected this text once in ${file}, got it ${found} times: ${from}`);
+  writeFileSync(
+    join(copy, file),
+    source.replace(from, () => to),
+  );
+  const buildServer =
+    "import { createBuilder } from 'vite'; const builder = await createBuilder({ logLevel: 'warn' }); await builder.build(builder.environments.server);";
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', buildServer], {
+    cwd: copy,
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error(`The source with ${rule} broken cannot be built.`);
+  cpSync(join(home, 'dist/client'), join(copy, 'dist/client'), { recursive: true });
+}
