@@ -1,4 +1,4 @@
-// `npm test`: types, lint, format, unit tests, build and the tests in a real browser; the last line counts them all.
+// `npm test`: types, lint, format, unit tests, build, the tests in a real browser and a short chaos; the last line counts them all.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +48,7 @@ suite('browser', 'npx playwright test -c test/e2e/playwright.config.ts', ({ stat
   passed: stats.expected + stats.flaky,
   failed: stats.unexpected,
 }));
+suite('chaos', 'node test/chaos/all.js --built --short --seed 1', (report) => report);
 
 rmSync(reports, { recursive: true, force: true });
 console.log(`${count.passed} passed, ${count.failed} failed`);
