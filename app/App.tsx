@@ -1,5 +1,6 @@
 import { lazy, useCallback, Suspense, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { tinykeys } from 'tinykeys';
+import { useStore } from 'zustand';
 import styles from './App.module.css';
 import { Canvas, type CanvasHandle } from './canvas/Canvas.tsx';
 import { createShell } from './create-shell.ts';
@@ -18,15 +19,17 @@ import { TopBar } from './panels/TopBar.tsx';
 import { isNarrow, useNarrow } from './panels/use-media.ts';
 import { bindings } from './shortcuts.ts';
 import type { StartNotice } from './start-up.ts';
+import type { Tabs } from './tabs.ts';
 import { useDocument, useEditor } from './use-editor.ts';
 
+const TabsBar = lazy(() => import('./panels/TabsBar.tsx'));
 const Toasts = lazy(() => import('./panels/Toasts.tsx'));
 const PaletteDrawer = lazy(() => import('./panels/PaletteDrawer.tsx'));
 
-type Props = { files: GraphFiles; pickers: FilePickers; notices: Notices; startNotice: StartNotice | null };
+type Props = { files: GraphFiles; pickers: FilePickers; notices: Notices; tabs: Tabs; startNotice: StartNotice | null };
 
 /** The window: bars, palette, canvas and the one dialog that is open. */
-export function App({ files, pickers, notices, startNotice }: Props) {
+export function App({ files, pickers, notices, tabs, startNotice }: Props) {
   const editor = useEditor();
   const narrow = useNarrow();
   const [{ canvas, attach }] = useState(createHandle);
@@ -34,7 +37,8 @@ export function App({ files, pickers, notices, startNotice }: Props) {
     startNotice && startNotice.type !== 'draft-changed' ? dialogOf(startNotice) : null,
   );
   const [paletteOpen, setPaletteOpen] = useState(() => !isNarrow());
-  const empty = useDocument(({ graph }) => isEmpty(graph.nodes));
+  const empty = useDocument(({ graph, readOnly }) => readOnly === null && isEmpty(graph.nodes));
+  const shared = useStore(tabs.store, ({ role, kept }) => role === 'reader' || kept !== null);
   const shell = useMemo(
     () => createShell({ editor, files, pickers, notices, canvas, show: setDialog }),
     [editor, files, pickers, notices, canvas],
@@ -66,6 +70,11 @@ export function App({ files, pickers, notices, startNotice }: Props) {
       <div className={styles.app}>
         <TopBar paletteOpen={paletteOpen} onPalette={togglePalette} />
         <ServerBanner />
+        {shared && (
+          <Suspense>
+            <TabsBar tabs={tabs} />
+          </Suspense>
+        )}
         <div className={styles.body}>
           {paletteOpen && !narrow && (
             <aside className={styles.side} aria-label="Nodes">
@@ -117,6 +126,8 @@ function useShortcuts(shell: Shell, dialogOpen: boolean, togglePalette: () => vo
         save: shell.saveFile,
         open: shell.chooseFile,
         templates: () => shell.show({ type: 'templates' }),
+        versions: () => shell.show({ type: 'versions' }),
+        'keep-version': () => shell.show({ type: 'keep-version' }),
         undo: document.undo,
         redo: document.redo,
         palette: togglePalette,
@@ -149,12 +160,7 @@ function dialogOf(notice: StartNotice): DialogState {
         lead: 'Not everything in it could be taken as it was.',
         notes: notice.notes,
       };
-    case 'no-storage':
-      return {
-        type: 'notes',
-        title: 'Drafts cannot be kept here',
-        lead: 'This browser does not let Editloom store anything, so save graph files yourself (File, Save graph file).',
-        notes: [notice.message],
-      };
+    case 'not-saving':
+      return notice;
   }
 }

@@ -24,6 +24,7 @@ export function createShell(options: {
 
   /** Opens a graph in place of the open one, with a way back. */
   function openGraph(loaded: { title: string; graph: Graph }): void {
+    if (document.refuses()) return;
     const before = document.get();
     files.replace(loaded);
     pickers.forget();
@@ -42,7 +43,10 @@ export function createShell(options: {
   async function openFile(file: File, keep?: () => void): Promise<void> {
     const before = document.get();
     const outcome = await files.open(file);
-    if (!outcome.opened) return tell({ kind: 'error', text: outcome.message });
+    if (!outcome.opened) {
+      if (outcome.message !== null) tell({ kind: 'error', text: outcome.message });
+      return;
+    }
     pickers.forget();
     keep?.();
     const { title, notes } = outcome.loaded;
@@ -51,7 +55,7 @@ export function createShell(options: {
   }
 
   function answer(result: StartResult): void {
-    if (result.started || result.reason === 'running') return;
+    if (result.started || result.reason === 'running' || result.reason === 'refused') return;
     if (result.reason === 'errors') {
       const [first] = result.errors;
       tell({ kind: 'error', text: `Nothing was run. ${first!.message}` });
@@ -92,11 +96,13 @@ export function createShell(options: {
     newGraph: () => openGraph({ title: 'Untitled', graph: emptyGraph }),
     openGraph,
     openFile: (file) => void openFile(file).catch(tellError),
-    chooseFile: () =>
+    chooseFile(): void {
+      if (document.refuses()) return;
       void pickers
         .choose()
         .then((chosen) => chosen && openFile(chosen.file, chosen.keep))
-        .catch(tellError),
+        .catch(tellError);
+    },
     reopenPrevious: () =>
       void files
         .previous()

@@ -111,11 +111,13 @@ export function createEditor(options: {
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
     async newTake(firstKeys: readonly string[]): Promise<StartResult> {
       if (runs.isBusy()) return { started: false, reason: 'running' };
+      if (document.refuses()) return { started: false, reason: 'refused' };
       return runs.start(new Set(takeAgain(firstKeys)));
     },
     /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
     async retry({ same, newTake }: Failures): Promise<StartResult> {
       if (runs.isBusy()) return { started: false, reason: 'running' };
+      if (newTake.length > 0 && document.refuses()) return { started: false, reason: 'refused' };
       const taken = takeAgain(newTake);
       return runs.start(withDependents(plans.get().plan, [...same, ...taken]));
     },

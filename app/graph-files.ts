@@ -3,15 +3,14 @@ import { loadGraph, MOST_FILE_BYTES, readGraphFile, writeGraphFile, type LoadedG
 import type { Graph } from '../graphs/graph.ts';
 import type { NodeTypes } from '../graphs/node-type.ts';
 import type { DraftStorage, EditorDocument } from './document.ts';
+import { PREVIOUS } from './drafts.ts';
 
 export type OpenOutcome =
   | { readonly opened: true; readonly loaded: LoadedGraph }
-  /** A whole sentence with the path of the fault; the open document is untouched. */
-  | { readonly opened: false; readonly message: string };
+  /** A whole sentence with the path of the fault, or null when it was told already; the open document is untouched. */
+  | { readonly opened: false; readonly message: string | null };
 
 export type GraphFiles = ReturnType<typeof createGraphFiles>;
-
-const PREVIOUS = 'previous';
 
 /** Pictures carry the graph that made them, so they can be opened like graph files; they are larger. */
 const MOST_PICTURE_BYTES = 50_000_000;
@@ -27,6 +26,7 @@ export function createGraphFiles(options: { document: EditorDocument; storage: D
   }
 
   function replace(loaded: { title: string; graph: Graph }): void {
+    if (document.refuses()) return;
     // A storage that is full may not keep anybody from opening a graph; the undo of the message holds it in memory.
     void setAside().catch(() => undefined);
     document.open(loaded);
@@ -35,6 +35,8 @@ export function createGraphFiles(options: { document: EditorDocument; storage: D
   return {
     replace,
     async open(file: File): Promise<OpenOutcome> {
+      // Told of already.
+      if (document.refuses()) return { opened: false, message: null };
       try {
         const loaded = await readGraph(file, nodeTypes);
         replace(loaded);

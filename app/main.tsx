@@ -1,9 +1,8 @@
-import { createStore, get, set } from 'idb-keyval';
 import { createRoot } from 'react-dom/client';
 import { nodeTypes } from '../nodes/index.ts';
 import { App } from './App.tsx';
 import { createApi } from './api.ts';
-import type { DraftStorage } from './document.ts';
+import { createDraftStorage } from './draft-storage.ts';
 import { createEditor } from './editor.ts';
 import { createFilePickers } from './file-pickers.ts';
 import { createGraphFiles } from './graph-files.ts';
@@ -12,6 +11,8 @@ import { createNotices } from './notices.ts';
 import { createSchedule } from './schedule.ts';
 import { createJobFeed } from './services/job-feed.ts';
 import { startUp } from './start-up.ts';
+import { createWebLock } from './tab-lock.ts';
+import { createTabs } from './tabs.ts';
 import { followSystemTheme } from './theme.ts';
 import { EditorContext } from './use-editor.ts';
 import './theme.css';
@@ -20,8 +21,9 @@ import './base.css';
 /** The first graph's photographs come into the store with the first question for them; nobody waits longer than this. */
 const LONGEST_START_MS = 3000;
 
-const drafts = createStore('editloom', 'drafts');
-const storage: DraftStorage = { get: (name) => get(name, drafts), set: (name, value) => set(name, value, drafts) };
+/** This page among the tabs and windows that have the same graph open. */
+const tab = Math.random().toString(36).slice(2) + Date.now().toString(36);
+const storage = createDraftStorage(tab);
 const api = createApi();
 const notices = createNotices();
 const editor = createEditor({
@@ -34,22 +36,41 @@ const editor = createEditor({
   loadVersions: () => import('./versions/open.ts').then(({ openVersions }) => openVersions(nodeTypes)),
 });
 const files = createGraphFiles({ document: editor.document, storage, nodeTypes });
+const channel = new BroadcastChannel('editloom');
+const tabs = createTabs({
+  tab,
+  document: editor.document,
+  storage,
+  channel,
+  lock: await createLock(),
+  memory: tabMemory(),
+  load: () => import('./tab-talk.ts'),
+  onError: notices.tellError,
+});
+editor.document.onRefused((text) =>
+  notices.tell({ kind: 'info', text, action: { label: 'Edit here instead', act: () => void tabs.take() } }),
+);
 
 followSystemTheme();
-window.addEventListener('pagehide', keepDraft);
+window.addEventListener('pagehide', () => {
+  keepDraft();
+  tabs.leave();
+});
 document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepDraft());
 window.addEventListener('beforeunload', (event) => {
-  if (editor.document.get().saved.status === 'failed') event.preventDefault();
+  keepDraft();
+  if (editor.document.isAtRisk() || tabs.store.getState().kept) event.preventDefault();
 });
 window.addEventListener('unhandledrejection', ({ reason }) => notices.tellError(reason));
 
 editor.loadSettings().catch(notices.tellError);
-const notice = await startUp({ document: editor.document, firstGraph });
+const role = await tabs.start();
+const notice = role === 'writer' ? await startUp({ document: editor.document, firstGraph }) : null;
 
 createRoot(document.getElementById('root')!).render(
   <ErrorBoundary document={editor.document}>
     <EditorContext value={editor}>
-      <App files={files} pickers={createFilePickers()} notices={notices} startNotice={notice} />
+      <App files={files} pickers={createFilePickers()} notices={notices} tabs={tabs} startNotice={notice} />
     </EditorContext>
   </ErrorBoundary>,
 );
@@ -64,4 +85,29 @@ async function firstGraph() {
     api.samples(AbortSignal.timeout(LONGEST_START_MS)).catch(() => []),
   ]);
   return templates(nodeTypes)[0]!;
+}
+
+/** The browser gives its locks to pages of https and of this machine only; the others settle it among themselves. */
+async function createLock() {
+  if (navigator.locks) return createWebLock(navigator.locks, 'editloom-document');
+  const { createChannelLock } = await import('./channel-lock.ts');
+  return createChannelLock(channel, tab);
+}
+
+/** Outlives a reload of this tab, and nothing else. */
+function tabMemory() {
+  const name = 'editloom-writer';
+  const attempt = (act: () => unknown): unknown => {
+    try {
+      return act();
+    } catch {
+      // Site data are blocked: then nothing is remembered.
+      return null;
+    }
+  };
+  return {
+    wasWriter: (): boolean => attempt(() => sessionStorage.getItem(name)) !== null,
+    remember: (isWriter: boolean): void =>
+      void attempt(() => (isWriter ? sessionStorage.setItem(name, '1') : sessionStorage.removeItem(name))),
+  };
 }

@@ -19,6 +19,8 @@ export type Runs = ReturnType<typeof createRuns>;
 export type StartResult =
   | { readonly started: true }
   | { readonly started: false; readonly reason: 'running' | 'nothing-to-do' }
+  /** Nothing may be changed here, as was told already. */
+  | { readonly started: false; readonly reason: 'refused' }
   | { readonly started: false; readonly reason: 'errors'; readonly errors: readonly GraphError[] };
 
 /** What a card or a cell shows of a key: how the run has it, or else what is known of it. */

@@ -5,7 +5,8 @@ import type { LoadedGraph } from '../graphs/file.ts';
 export type StartNotice =
   | { readonly type: 'draft-changed'; readonly notes: readonly string[] }
   | { readonly type: 'draft-set-aside'; readonly name: string; readonly text: string; readonly reason: string }
-  | { readonly type: 'no-storage'; readonly message: string };
+  /** The draft could not be read, so nothing is saved: what to do, the user decides. */
+  | { readonly type: 'not-saving' };
 
 /** Restores the draft of last time; at the very first start opens a template instead. Never throws: the app opens anyway. */
 export async function startUp(options: {
@@ -13,18 +14,21 @@ export async function startUp(options: {
   firstGraph: () => Promise<LoadedGraph>;
 }): Promise<StartNotice | null> {
   const { document, firstGraph } = options;
-  let notice: StartNotice | null = null;
+  let isReadable = true;
   try {
     const { loaded, setAside } = await document.restore();
     if (setAside) return { type: 'draft-set-aside', ...setAside };
     if (loaded) return loaded.notes.length > 0 ? { type: 'draft-changed', notes: loaded.notes } : null;
-  } catch (error) {
-    notice = { type: 'no-storage', message: error instanceof Error ? error.message : String(error) };
+  } catch {
+    isReadable = false;
   }
   try {
-    document.open(await firstGraph());
+    const { title, graph } = await firstGraph();
+    // Where nothing is saved, the template is only shown: it may not count as a change that could be lost.
+    if (isReadable) document.open({ title, graph });
+    else document.follow({ title, graph, isOther: true });
   } catch {
     // A template that cannot be loaded leaves an empty graph, which says what to do first.
   }
-  return notice;
+  return isReadable ? null : { type: 'not-saving' };
 }

@@ -18,6 +18,11 @@ export function useDocument<T>(select: (state: DocumentState) => T): T {
   return useStore(useEditor().document.store, select);
 }
 
+/** May this tab only look at the graph? */
+export function useReadOnly(): boolean {
+  return useDocument((state) => state.readOnly !== null);
+}
+
 export function usePlans<T>(select: (state: PlansState) => T): T {
   return useStore(useEditor().plans.store, select);
 }

@@ -12,7 +12,7 @@ import {
 } from '@xyflow/react';
 import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { useEditor, useDocument } from '../use-editor.ts';
+import { useDocument, useEditor, useReadOnly } from '../use-editor.ts';
 import { CardShell } from './CardShell.tsx';
 import styles from './Canvas.module.css';
 import { createCommands } from './commands.ts';
@@ -35,8 +35,8 @@ import { LooseWire, Wire } from './Wire.tsx';
 export type CanvasHandle = {
   fit(): void;
   focusNode(id: string): void;
-  /** At the centre of the view, with fresh parameters; selects it and returns its id. */
-  addNode(type: string, params?: Record<string, unknown>, title?: string): string;
+  /** At the centre of the view, with fresh parameters; selects it and returns its id, or null where nothing may be changed. */
+  addNode(type: string, params?: Record<string, unknown>, title?: string): string | null;
   selectAll(): void;
   zoomIn(): void;
   zoomOut(): void;
@@ -79,6 +79,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
   const edges = useStore(view.store, (state) => state.edges);
   const far = useStore(view.store, (state) => state.far);
   const opened = useDocument((state) => state.opened);
+  const readOnly = useReadOnly();
 
   const [outside] = useState(createOutside);
   useEffect(() => outside.meet({ onOpenPicture, onNotice, frame: frame.current }));
@@ -138,7 +139,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
         const type = editor.nodeTypes.get(name);
         if (!type) throw new Error(`There is no node type "${name}"`);
         const id = commands.addNode({ type, ...(params ? { params } : {}), ...(title ? { title } : {}) });
-        commands.reveal(id);
+        if (id !== null) commands.reveal(id);
         return id;
       },
       selectAll: commands.selectAll,
@@ -178,7 +179,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
       },
       doubleClick: (event: React.MouseEvent): void => {
         const title = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-rename]') : null;
-        if (title) view.set({ renaming: title.dataset.rename! });
+        if (title) commands.rename(title.dataset.rename!);
         const card = event.target instanceof Element ? event.target.closest<HTMLElement>('.react-flow__node') : null;
         if (card && view.get().far) commands.focusNode(card.dataset.id!);
         if (event.target instanceof Element && event.target.classList.contains('react-flow__pane'))
@@ -194,6 +195,7 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
         ref={frame}
         className={styles.canvas}
         data-far={far || undefined}
+        data-read-only={readOnly || undefined}
         tabIndex={-1}
         {...drop}
         {...longPress}
@@ -215,6 +217,9 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
           connectionRadius={26}
           reconnectRadius={12}
           onlyRenderVisibleElements
+          nodesDraggable={!readOnly}
+          nodesConnectable={!readOnly}
+          edgesReconnectable={!readOnly}
           disableKeyboardA11y
           edgesFocusable={false}
           elevateNodesOnSelect

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useRef, type PointerEvent } from 'react';
-import { useEditor } from '../use-editor.ts';
+import { useEditor, useReadOnly } from '../use-editor.ts';
 import styles from './Card.module.css';
 import { GRID } from './size.ts';
 
@@ -10,6 +10,7 @@ const WIDEST = 960;
 /** The right edge of a card, to make it wider; one undo step when it is let go. */
 export function Grip({ id, width }: { id: string; width: number }) {
   const { document } = useEditor();
+  const readOnly = useReadOnly();
   const flow = useReactFlow();
   const drag = useRef<{ x: number; width: number } | null>(null);
 
@@ -18,6 +19,7 @@ export function Grip({ id, width }: { id: string; width: number }) {
     return Math.min(WIDEST, Math.max(NARROWEST, Math.round(wish / GRID) * GRID));
   };
 
+  if (readOnly) return null;
   return (
     <div
       className={`${styles.grip} nodrag nopan`}

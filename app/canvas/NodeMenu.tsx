@@ -43,7 +43,7 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
     'line',
     ...(ids.length === 1
       ? [
-          { title: 'Rename', icon: <Pencil size={14} />, keys: 'F2', act: () => view.set({ renaming: node }) },
+          { title: 'Rename', icon: <Pencil size={14} />, keys: 'F2', act: () => commands.rename(node) },
           {
             title: 'Connect…',
             icon: <Cable size={14} />,

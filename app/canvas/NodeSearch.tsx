@@ -25,7 +25,7 @@ export function NodeSearch(props: { at: Position; end: LooseEnd | null; placed: 
     const place = commands.toGraph(at);
     const corner = { x: place.x - (end?.side === 'input' ? 300 : 0), y: place.y - 20 };
     const id = commands.addNode({ type, end, ...(placed ? { at: corner } : {}) });
-    commands.reveal(id);
+    if (id !== null) commands.reveal(id);
   }
 
   return (

@@ -1,7 +1,7 @@
 import { Dices } from 'lucide-react';
 import { useState } from 'react';
 import { LARGEST_SEED } from '../../graphs/ports.ts';
-import { useDocument, useEditor } from '../use-editor.ts';
+import { useDocument, useEditor, useReadOnly } from '../use-editor.ts';
 import styles from './Field.module.css';
 import type { ControlProps } from './FieldRow.tsx';
 import { useTyping } from './use-typing.ts';
@@ -9,6 +9,7 @@ import { useTyping } from './use-typing.ts';
 /** A whole number. What cannot stand is said at once and never written; leaving the field brings the last good one back. */
 export function NumberField({ id, field, input, problem }: ControlProps) {
   const { document } = useEditor();
+  const readOnly = useReadOnly();
   const value = useDocument((state) => state.graph.nodes[id]?.params[field.name]);
   const [typed, setTyped] = useState<{ text: string; value: unknown } | null>(null);
   // Another value has come from elsewhere, by undo for one: what was typed is past.
@@ -33,6 +34,7 @@ export function NumberField({ id, field, input, problem }: ControlProps) {
           id={input}
           className={`${styles.input} nodrag`}
           inputMode="numeric"
+          readOnly={readOnly}
           autoComplete="off"
           title={field.description}
           value={draft ?? String(value ?? '')}
@@ -63,6 +65,7 @@ export function NumberField({ id, field, input, problem }: ControlProps) {
           <button
             type="button"
             className={`${styles.dice} nodrag`}
+            disabled={readOnly}
             title="Another seed"
             aria-label={`${field.title}: roll another one`}
             onClick={() => {

@@ -1,7 +1,7 @@
 import { ImagePlus, LoaderCircle, Replace } from 'lucide-react';
 import { useState, type DragEvent } from 'react';
 import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
-import { useDocument, useEditor } from '../use-editor.ts';
+import { useDocument, useEditor, useReadOnly } from '../use-editor.ts';
 import cardStyles from './Card.module.css';
 import styles from './Field.module.css';
 import type { ControlProps } from './FieldRow.tsx';
@@ -9,6 +9,7 @@ import type { ControlProps } from './FieldRow.tsx';
 /** A picture as a parameter: choose, drop or paste a file; shows it with its name and size. */
 export function PictureField({ id, field, input, problem }: ControlProps) {
   const { api, document } = useEditor();
+  const readOnly = useReadOnly();
   const picture = useDocument(
     (state) => (state.graph.nodes[id]?.params[field.name] ?? null) as (Artifact & { name?: string }) | null,
   );
@@ -17,7 +18,7 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
   const [over, setOver] = useState(false);
 
   async function take(file: File | undefined): Promise<void> {
-    if (!file) return;
+    if (!file || document.refuses()) return;
     setRefusal(null);
     setBusy(file.name);
     try {
@@ -71,7 +72,7 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
           type="file"
           accept="image/png,image/jpeg,image/webp,image/avif,image/tiff,image/heic,image/gif"
           aria-label={picture ? `Replace ${picture.name ?? 'the picture'}` : 'Choose a picture'}
-          disabled={busy !== null}
+          disabled={busy !== null || readOnly}
           onChange={(event) => {
             void take(event.target.files?.[0]);
             event.target.value = '';

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { useDocument, useEditor } from '../use-editor.ts';
+import { useDocument, useEditor, useReadOnly } from '../use-editor.ts';
 import styles from './Field.module.css';
 import type { ControlProps } from './FieldRow.tsx';
 import { useTyping } from './use-typing.ts';
@@ -9,6 +9,7 @@ const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing',
 /** A text of one line or of several; it grows with what is written. */
 export function TextField({ id, field, input, problem }: ControlProps) {
   const { document } = useEditor();
+  const readOnly = useReadOnly();
   const value = useDocument((state) => state.graph.nodes[id]?.params[field.name]);
   const text = typeof value === 'string' ? value : '';
   const typing = useTyping(`${id}.${field.name}`);
@@ -24,6 +25,7 @@ export function TextField({ id, field, input, problem }: ControlProps) {
   const common = {
     id: input,
     value: text,
+    readOnly,
     placeholder: field.placeholder,
     spellCheck: field.control === 'textarea',
     'aria-invalid': problem ? true : undefined,

@@ -33,7 +33,9 @@ export function createCommands(world: CommandWorld) {
   const graph = () => document.get().graph;
   const placing = createPlacing(world);
 
-  function addNode({ type, params, title, at, exact, end }: NewNode): string {
+  /** Null where nothing may be changed. */
+  function addNode({ type, params, title, at, exact, end }: NewNode): string | null {
+    if (document.refuses()) return null;
     const node = placing.makeNode(type, params, title, new Set());
     const { width } = guessSize(type, node);
     const wish = at ?? placing.usualPlace(type, width);
@@ -66,7 +68,7 @@ export function createCommands(world: CommandWorld) {
   }
 
   function tell(result: StartResult): void {
-    if (result.started) return;
+    if (result.started || result.reason === 'refused') return;
     const text =
       result.reason === 'running'
         ? 'A run is under way: wait for it, or stop it first.'
@@ -91,6 +93,10 @@ export function createCommands(world: CommandWorld) {
     undo: document.undo,
     redo: document.redo,
     addNode,
+    /** Opens the field for a node's name. */
+    rename: (id: string): void => {
+      if (!document.refuses()) view.set({ renaming: id });
+    },
     connect,
     remove,
     removeSelected: (): void => {

@@ -12,6 +12,7 @@ export function createCopying({ editor, view }: CommandWorld, { centre }: Placin
   let pastes = { text: '', count: 0 };
 
   function paste(fragment: Fragment, at: Position, keepIncoming: boolean): void {
+    if (document.refuses()) return;
     const change = pasteFragment(graph(), nodeTypes, fragment, { at: onGrid(at), keepIncoming });
     if (change.nodes.length === 0) return;
     document.change(change);

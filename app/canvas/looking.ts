@@ -3,7 +3,7 @@ import type { LooseEnd } from './fitting.ts';
 import type { CommandWorld } from './placing.ts';
 
 /** Moving the view and the focus. */
-export function createLooking({ view, flow, frame }: CommandWorld) {
+export function createLooking({ editor, view, flow, frame }: CommandWorld) {
   return {
     focusNode: (id: string): void => {
       const node = view.get().nodes.find((candidate) => candidate.id === id);
@@ -47,6 +47,7 @@ export function createLooking({ view, flow, frame }: CommandWorld) {
     zoomIn: (): void => void flow.zoomIn({ duration: motion() }),
     zoomOut: (): void => void flow.zoomOut({ duration: motion() }),
     openSearch: (at?: Position, end: LooseEnd | null = null): void => {
+      if (editor.document.refuses()) return;
       const { left, top, width, height } = frame();
       view.set({
         popup: {

@@ -13,7 +13,7 @@ export function createPictureCommands({ editor, view, notice }: CommandWorld, { 
   async function addPictures(files: readonly { name: string; take: () => Promise<unknown> }[], at?: Position) {
     const type = [...nodeTypes.values()].find(pictureFieldOf);
     const field = type && pictureFieldOf(type);
-    if (!type || !field || files.length === 0) return;
+    if (!type || !field || files.length === 0 || document.refuses()) return;
     const target = files.length === 1 && !at ? selectedPictureNode() : null;
     view.set(({ uploading }) => ({ uploading: uploading + files.length }));
     const values = await Promise.all(
@@ -30,7 +30,8 @@ export function createPictureCommands({ editor, view, notice }: CommandWorld, { 
       }),
     );
     const pictures = values.filter((value) => value !== null);
-    if (pictures.length === 0) return;
+    // Another tab may have taken over while they were uploaded.
+    if (pictures.length === 0 || document.refuses()) return;
     if (target && graph().nodes[target.node]) {
       document.change({ type: 'setParam', node: target.node, name: target.field, value: pictures[0] });
       return;

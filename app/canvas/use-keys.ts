@@ -65,7 +65,7 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
         nudge = { gesture, at: now };
         return run(() => commands.nudge(step[0] * (shiftKey ? 5 : 1), step[1] * (shiftKey ? 5 : 1), gesture));
       }
-      if (key === 'F2' && node) return run(() => view.set({ renaming: node }));
+      if (key === 'F2' && node) return run(() => commands.rename(node));
       if (key === 'Escape') return onCard || selected.length > 0 ? run(() => view.select([])) : false;
       if (key.toLowerCase() === 'c' && node && !shiftKey) return run(() => openAt('connect', node));
       if ((key === 'ContextMenu' || (shiftKey && key === 'F10')) && node) return run(() => openAt('menu', node));

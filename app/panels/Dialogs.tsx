@@ -6,6 +6,7 @@ const ShortcutsDialog = lazy(() => import('./ShortcutsDialog.tsx'));
 const TemplatesDialog = lazy(() => import('./TemplatesDialog.tsx'));
 const NotesDialog = lazy(() => import('./NotesDialog.tsx'));
 const SetAsideDialog = lazy(() => import('./SetAsideDialog.tsx'));
+const NotSavingDialog = lazy(() => import('./NotSavingDialog.tsx'));
 const RetryDialog = lazy(() => import('./RetryDialog.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
 
@@ -26,6 +27,8 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <NotesDialog {...state} onClose={onClose} />;
     case 'set-aside':
       return <SetAsideDialog {...state} onClose={onClose} />;
+    case 'not-saving':
+      return <NotSavingDialog onClose={onClose} />;
     case 'retry':
       return <RetryDialog failures={state.failures} onClose={onClose} />;
     case 'viewer':

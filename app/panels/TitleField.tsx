@@ -1,11 +1,12 @@
 import { useEffect, useState, type RefObject } from 'react';
-import { useDocument, useEditor } from '../use-editor.ts';
+import { useDocument, useEditor, useReadOnly } from '../use-editor.ts';
 import styles from './TopBar.module.css';
 
 /** The document's title, editable in place: Enter keeps it, Escape gives the old one back. */
 export function TitleField({ ref }: { ref: RefObject<HTMLInputElement | null> }) {
   const { document } = useEditor();
   const title = useDocument((state) => state.title);
+  const readOnly = useReadOnly();
   const [draft, setDraft] = useState<string | null>(null);
 
   useEffect(() => {
@@ -24,6 +25,7 @@ export function TitleField({ ref }: { ref: RefObject<HTMLInputElement | null> })
       aria-label="Title of the graph"
       value={draft ?? title}
       maxLength={200}
+      readOnly={readOnly}
       spellCheck={false}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setDraft(event.currentTarget.value)}

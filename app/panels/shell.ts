@@ -9,6 +9,7 @@ export type DialogState =
   /** `text`: what was set aside and can be downloaded. */
   | { readonly type: 'notes'; readonly title: string; readonly lead: string; readonly notes: readonly string[] }
   | { readonly type: 'set-aside'; readonly name: string; readonly text: string; readonly reason: string }
+  | { readonly type: 'not-saving' }
   | { readonly type: 'retry'; readonly failures: Failures }
   | { readonly type: 'viewer'; readonly node: string; readonly index: number };
 

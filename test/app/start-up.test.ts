@@ -15,7 +15,7 @@ async function start(draft: unknown, failing = false) {
   };
   const document = createDocument(storage, nodeTypes, () => 0);
   const notice = await startUp({ document, firstGraph });
-  return { notice, title: document.get().title, kept };
+  return { notice, title: document.get().title, kept, document };
 }
 
 it('opens a template at the very first start', async () => {
@@ -39,9 +39,13 @@ it('sets an unreadable draft aside with its text, and opens no template over it'
   expect(kept.get('draft-unreadable-1970-01-01T00-00-00')).toBe('{"broken');
 });
 
-it('starts with a template where the browser keeps nothing, and says so', async () => {
-  expect(await start(undefined, true)).toMatchObject({
-    notice: { type: 'no-storage', message: 'Forbidden.' },
-    title: 'First',
-  });
+it('a draft that cannot be read is not written over: a template is shown, nothing is saved, and that is said', async () => {
+  const { notice, title, kept, document } = await start(writeGraphFile('Mine', chain()), true);
+  expect({ notice, title }).toEqual({ notice: { type: 'not-saving' }, title: 'First' });
+  expect(document.get().saved).toEqual({ status: 'off', why: 'unread', message: 'Forbidden.' });
+  expect(document.isAtRisk()).toBe(false);
+  document.setTitle('Drawn meanwhile');
+  await document.flush();
+  expect(document.isAtRisk()).toBe(true);
+  expect(kept.get('draft')).toContain('"Mine"');
 });

@@ -1,0 +1,36 @@
+/** Who may write the document: one of all tabs and windows of this browser. */
+export type TabLock = {
+  /**
+   * Holds the lock: only if it is free, when it comes free (the longest waiting first), or by taking it away. Gives what
+   * releases it, or null where it is not free. `lost` is called when another tab takes it away.
+   */
+  hold(how: 'if-free' | 'wait' | 'take', lost: () => void, signal?: AbortSignal): Promise<(() => void) | null>;
+};
+
+/** By Web Locks: the browser itself releases the lock when a tab closes or crashes. */
+export function createWebLock(locks: Pick<LockManager, 'request'>, name: string): TabLock {
+  return {
+    hold: (how, lost, signal) =>
+      new Promise((resolve, reject) => {
+        let held = false;
+        let released = false;
+        const options: LockOptions =
+          how === 'if-free' ? { ifAvailable: true } : how === 'take' ? { steal: true } : signal ? { signal } : {};
+        locks
+          .request(name, options, (lock) => {
+            if (!lock) return resolve(null);
+            held = true;
+            return new Promise<void>((end) =>
+              resolve(() => {
+                released = true;
+                end();
+              }),
+            );
+          })
+          .catch((error: unknown) => {
+            if (!held) reject(error as Error);
+            else if (!released) lost();
+          });
+      }),
+  };
+}
