@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { saveRequestSchema } from '../wire.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
 import { outputSize, type Outputs } from './outputs.ts';
+import { readOwnFile } from './read-file.ts';
 import { picturePolicy } from './security-headers.ts';
 import { sniff } from './sniff.ts';
 import { isStorable } from './verify-picture.ts';
@@ -29,7 +30,9 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
     const entries = await Promise.all(
       [...new Set(files)].map(async (name) => {
         const file = await outputs.find(name);
-        if (!file) throw new HttpError(404, 'no-such-output', `${name} is not in the outputs folder any more.`);
+        // Other files may lie in that folder too; only pictures are ours to give.
+        if (!file || !(await beginsAsPicture(file)))
+          throw new HttpError(404, 'no-such-output', `${name} is not in the outputs folder any more.`);
         return { name, file, ...(await outputSize(file)) };
       }),
     );
@@ -53,9 +56,8 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
 
   app.get('/:file{.+}', async (c) => {
     const file = await outputs.find(c.req.param('file'));
-    const bytes = file && (await readFile(file).catch(() => null));
+    const bytes = file && (await readOwnFile(file).catch(() => null));
     const type = bytes && sniff(bytes);
-    // Other files may lie in that folder too; only pictures are ours to give.
     if (!file || !bytes || !type || !isStorable(type)) {
       throw new HttpError(404, 'no-such-output', 'There is no such picture in the outputs folder any more.');
     }
@@ -71,4 +73,14 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
   });
 
   return app;
+}
+
+async function beginsAsPicture(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    return isStorable(sniff(buffer.subarray(0, bytesRead)));
+  } finally {
+    await handle.close();
+  }
 }

@@ -81,7 +81,7 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
   async function writeUnderFreeName(parts: string[], extension: string, bytes: Uint8Array): Promise<string> {
     const name = parts.at(-1) ?? 'picture';
     const subfolder = parts.slice(0, -1);
-    await makeFolderInside(join(folder, ...subfolder));
+    await makeFolderInside(subfolder);
     for (let count = 1; count <= 100_000; count++) {
       const file = [...subfolder, `${name}${count === 1 ? '' : `-${count}`}.${extension}`].join('/');
       if (await writeNew(join(folder, file), bytes, { temporaryFolder })) return file;
@@ -89,13 +89,18 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
     throw new HttpError(409, 'name-taken', `Every name from ${name} to ${name}-100000 is taken. Choose another one.`);
   }
 
-  async function makeFolderInside(target: string): Promise<void> {
+  /** Step by step: a link in the outputs folder may lead elsewhere, and nothing shall be made there. */
+  async function makeFolderInside(parts: readonly string[]): Promise<void> {
+    let target = folder;
     try {
-      await mkdir(target, { recursive: true });
-      const [root, real] = await Promise.all([realpath(folder), realpath(target)]);
-      // A link in the outputs folder may lead elsewhere.
-      if (real !== root && !real.startsWith(root + sep)) {
-        throw new HttpError(400, 'outside', `The folder ${target} lies outside of the outputs folder.`);
+      await mkdir(folder, { recursive: true });
+      const root = await realpath(folder);
+      for (const part of parts) {
+        target = join(target, part);
+        await mkdir(target, { recursive: true });
+        if (!(await realpath(target)).startsWith(root + sep)) {
+          throw new HttpError(400, 'outside', `The folder ${target} lies outside of the outputs folder.`);
+        }
       }
     } catch (error) {
       if (error instanceof HttpError) throw error;

@@ -2,10 +2,12 @@ import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { sha256Schema } from '../../graphs/artifact.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
+import { limitAtOnce } from './limits.ts';
 import type { PictureStore } from './pictures.ts';
 import type { PublicFetch } from './public-fetch.ts';
 import { picturePolicy } from './security-headers.ts';
-import { maxPictureBytes, PictureRefused } from './verify-picture.ts';
+import { sniff } from './sniff.ts';
+import { isStorable, maxPictureBytes, PictureRefused } from './verify-picture.ts';
 
 interface PictureRouteOptions {
   pictures: PictureStore;
@@ -14,14 +16,16 @@ interface PictureRouteOptions {
 
 export function pictureRoutes({ pictures, fetchPublic }: PictureRouteOptions): Hono {
   const app = new Hono();
+  // Each may take some hundred megabytes while it is decoded.
+  const few = limitAtOnce({ atOnce: 4, waiting: 1000 });
 
   const tooLarge = (c: Context) => `${fileName(c)} was not taken: a picture may have at most 50 MB.`;
-  app.post('/', limitBody(maxPictureBytes, tooLarge), async (c) => {
+  app.post('/', few, limitBody(maxPictureBytes, tooLarge), async (c) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     return c.json(await add(pictures, bytes, fileName(c)), 201);
   });
 
-  app.post('/from-url', limitBody(100_000), async (c) => {
+  app.post('/from-url', few, limitBody(100_000), async (c) => {
     const { url } = await parseBody(c, z.object({ url: z.string().max(20_000) }));
     const { bytes } = await fetchPublic(url, { maxBytes: maxPictureBytes, timeoutMs: 30_000 });
     return c.json(await add(pictures, bytes, nameInUrl(url)), 201);
@@ -44,8 +48,9 @@ export function pictureRoutes({ pictures, fetchPublic }: PictureRouteOptions): H
     if (!artifact) throw noSuchPicture();
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, headers);
     const bytes = size ? await pictures.thumbnail(sha256, size) : await pictures.read(sha256);
-    if (!bytes) throw noSuchPicture();
-    const type = size ? 'image/webp' : artifact.mediaType;
+    // What lies there now counts, not what lay there once.
+    const type = bytes && sniff(bytes);
+    if (!bytes || !type || !isStorable(type)) throw noSuchPicture();
     return c.body(new Uint8Array(bytes), 200, { ...headers, 'content-type': type });
   });
 

@@ -3,9 +3,10 @@ import { appendFile, mkdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path';
 import type { Artifact } from '../../graphs/artifact.ts';
 import { existingFiles } from './existing-files.ts';
+import { readOwnFile } from './read-file.ts';
 import { sniff } from './sniff.ts';
 import { isStorable, loadSharp, PictureRefused, verifyPicture, type VerifiedPicture } from './verify-picture.ts';
-import { errorCode, writeWhole } from './write-file.ts';
+import { writeWhole } from './write-file.ts';
 
 export type ThumbnailSize = 'small' | 'large';
 
@@ -55,9 +56,10 @@ export function createPictureStore(folder: string): PictureStore {
 
   async function makeThumbnail(sha256: string, size: ThumbnailSize): Promise<Uint8Array | null> {
     const target = thumbnailFile(sha256, size);
-    const known = await readOrNull(target);
+    const known = await readOwnFile(target);
     if (known) return known;
-    const source = (size === 'small' ? await readOrNull(thumbnailFile(sha256, 'large')) : null) ?? (await read(sha256));
+    const source =
+      (size === 'small' ? await readOwnFile(thumbnailFile(sha256, 'large')) : null) ?? (await read(sha256));
     if (!source) return null;
     const side = size === 'small' ? 160 : 640;
     const thumbnail = await (
@@ -71,7 +73,7 @@ export function createPictureStore(folder: string): PictureStore {
     return thumbnail;
   }
 
-  const read = (sha256: string) => readOrNull(file(sha256));
+  const read = (sha256: string) => readOwnFile(file(sha256));
   const uploadsFile = join(folder, 'uploads.txt');
   let uploadsRead: Promise<Set<string>> | null = null;
 
@@ -154,13 +156,4 @@ async function upright(bytes: Uint8Array, { sniffed }: VerifiedPicture): Promise
   return sniffed === 'image/jpeg'
     ? turned.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer()
     : turned.png().toBuffer();
-}
-
-async function readOrNull(file: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  }
 }

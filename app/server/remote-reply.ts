@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultOfJson } from '../../graphs/untrusted.ts';
 import { refusalOf, RemoteError } from './remote-errors.ts';
 
 /** What an answer repeats of the input that it belongs to. Only some answers do. */
@@ -97,7 +98,8 @@ export function readPrice(answer: Answer): number | null {
 
 export function bodyOf(answer: Answer): Record<string, unknown> | null {
   try {
-    return objectSchema.safeParse(JSON.parse(answer.text)).data ?? null;
+    const body: unknown = JSON.parse(answer.text);
+    return faultOfJson(body) === null ? (objectSchema.safeParse(body).data ?? null) : null;
   } catch {
     return null;
   }
@@ -212,7 +214,11 @@ export function retryAfterOf({ retryAfter }: Answer, now: number): number | null
 
 /** The visible words of an HTML page, or the beginning of whatever it is. */
 function excerpt(text: string): string {
-  const visible = text.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+  // A page can be megabytes long, and only its beginning is ever shown.
+  const visible = text
+    .slice(0, 20_000)
+    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ');
   return shortened(visible.replace(/\s+/g, ' ').trim(), 200);
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { fetchPublic, type PublicFetch } from '../public-fetch.ts';
+import { picturePolicy } from '../security-headers.ts';
 import { createAnswers, shortened } from './answers.ts';
 import { findModel, listCategories, listModels, parseCatalogueQuery } from './catalogue.ts';
 import { limits, modelId, parseInput, refusal } from './contract.ts';
@@ -179,6 +180,7 @@ export function createOfflineService(options: OfflineServiceOptions): OfflineSer
       'content-type': file.mediaType,
       'content-length': String(file.bytes.length),
       'x-content-type-options': 'nosniff',
+      'content-security-policy': picturePolicy,
     });
   });
   for (const rest of ['/v1/*', '/offline-storage/*']) {

@@ -27,6 +27,13 @@ describe('the path of an output', () => {
     ['NUL.png', 'NUL-'],
     ['aux/Com1', 'aux-/Com1-'],
     ['lpt9.txt', 'lpt9-.txt'],
+    ['COM\u00b9', 'COM\u00b9-'],
+    ['lpt\u00b3.x', 'lpt\u00b3-.x'],
+    ['CONIN$', 'CONIN$-'],
+    // Streams beside a file, and names that differ by what no eye sees
+    ['cat.txt::$DATA', 'cat.txt-$DATA'],
+    ['cat\u2066\u2069\u061c\u00ad', 'cat'],
+    ['a\u2028b\u0085c', 'a b c'],
     // Signs that Windows doesn't take, and endings that it drops
     ['what? "this" <is>: a|b*', 'what- -this- -is- a-b-'],
     ['name. . .', 'name'],
@@ -64,13 +71,15 @@ describe('the path of an output', () => {
 it('[N3] is safe on every system, whatever it is made from', () => {
   const anything = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.string({ unit: fc.constantFrom(...'./\\ :conauxCOM1\u0301-~\0') }),
+    fc.string({ unit: fc.constantFrom(...'./\\ :conauxCOM1\u00b9$IN\u0301-~\0') }),
   );
   fc.assert(
     fc.property(anything, (template) => {
       for (const part of outputPath(template, { date: 'today' })) {
         expect(part).not.toMatch(/^\.|[/\\<>:"|?*]|[. ]$|^$/);
-        expect(part).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+        expect(part).not.toMatch(
+          /^(con|prn|aux|nul|conin\$|conout\$|com[\d\u00b9\u00b2\u00b3]|lpt[\d\u00b9\u00b2\u00b3])(\.|$)/i,
+        );
         expect(part).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u);
         expect(Buffer.byteLength(part)).toBeLessThanOrEqual(121);
         expect(safeName(part)).toBe(part);
