@@ -20,6 +20,15 @@ const list = [
   { id: 'save', keys: ['$mod+s'], title: 'Save a graph file', group: 'Graph', owner: 'app', inFields: true },
   { id: 'open', keys: ['$mod+o'], title: 'Open a graph file', group: 'Graph', owner: 'app', inFields: true },
   { id: 'templates', keys: ['w'], title: 'Templates', group: 'Graph', owner: 'app' },
+  { id: 'versions', keys: ['v'], title: 'Versions', group: 'Graph', owner: 'app' },
+  {
+    id: 'keep-version',
+    keys: ['$mod+Shift+s'],
+    title: 'Keep a version under a name',
+    group: 'Graph',
+    owner: 'app',
+    inFields: true,
+  },
 
   { id: 'undo', keys: ['$mod+z'], title: 'Undo', group: 'Change', owner: 'app' },
   { id: 'redo', keys: ['$mod+y', '$mod+Shift+z'], title: 'Redo', group: 'Change', owner: 'app' },

@@ -8,6 +8,8 @@ const NotesDialog = lazy(() => import('./NotesDialog.tsx'));
 const SetAsideDialog = lazy(() => import('./SetAsideDialog.tsx'));
 const NotSavingDialog = lazy(() => import('./NotSavingDialog.tsx'));
 const RetryDialog = lazy(() => import('./RetryDialog.tsx'));
+const VersionsDialog = lazy(() => import('./VersionsDialog.tsx'));
+const KeepVersionDialog = lazy(() => import('./KeepVersionDialog.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
 
 /** The one dialog that is open, loaded when it is first asked for. */
@@ -23,6 +25,10 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <ShortcutsDialog onClose={onClose} />;
     case 'templates':
       return <TemplatesDialog onClose={onClose} />;
+    case 'versions':
+      return <VersionsDialog onClose={onClose} />;
+    case 'keep-version':
+      return <KeepVersionDialog onClose={onClose} />;
     case 'notes':
       return <NotesDialog {...state} onClose={onClose} />;
     case 'set-aside':

@@ -12,12 +12,14 @@ type Props = {
   /** There is nothing in it to press, so it must itself be reached by keys to be scrolled. */
   textOnly?: boolean;
   onClose: () => void;
+  /** May prevent that Escape closes the dialog: something in it is to be left first. */
+  onEscape?: (event: KeyboardEvent) => void;
   children?: ReactNode;
   footer?: ReactNode;
 };
 
 /** A dialog over the app: holds the focus, Escape closes it, and the focus goes back to where it was. */
-export function Modal({ title, lead, wide, textOnly, onClose, children, footer }: Props) {
+export function Modal({ title, lead, wide, textOnly, onClose, onEscape, children, footer }: Props) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -26,6 +28,7 @@ export function Modal({ title, lead, wide, textOnly, onClose, children, footer }
           className={styles.content}
           data-wide={wide ?? false}
           onOpenAutoFocus={focusItself}
+          {...(onEscape ? { onEscapeKeyDown: onEscape } : {})}
           {...(lead ? {} : { 'aria-describedby': undefined })}
         >
           <header className={styles.header}>

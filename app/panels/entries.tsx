@@ -1,4 +1,5 @@
 import {
+  BookmarkPlus,
   FilePlus2,
   FolderOpen,
   History,
@@ -10,6 +11,7 @@ import {
   Save,
   Settings,
   Undo2,
+  UndoDot,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
@@ -29,7 +31,20 @@ export function fileEntries(shell: Shell, rename: () => void): MenuEntry[] {
       shortcut: 'templates',
     },
     { label: 'Open…', icon: <FolderOpen {...size} />, act: shell.chooseFile, shortcut: 'open' },
-    { label: 'Back to the graph before', icon: <History {...size} />, act: shell.reopenPrevious },
+    { label: 'Back to the graph before', icon: <UndoDot {...size} />, act: shell.reopenPrevious },
+    'separator',
+    {
+      label: 'Versions…',
+      icon: <History {...size} />,
+      act: () => shell.show({ type: 'versions' }),
+      shortcut: 'versions',
+    },
+    {
+      label: 'Keep a version…',
+      icon: <BookmarkPlus {...size} />,
+      act: () => shell.show({ type: 'keep-version' }),
+      shortcut: 'keep-version',
+    },
     'separator',
     { label: 'Save graph file', icon: <Save {...size} />, act: shell.saveFile, shortcut: 'save' },
     { label: 'Rename', icon: <PencilLine {...size} />, act: rename },

@@ -2,10 +2,11 @@ import { createContext, use } from 'react';
 import type { CanvasHandle } from '../canvas/Canvas.tsx';
 import type { Failures } from '../../graphs/failures.ts';
 import type { LoadedGraph } from '../../graphs/file.ts';
+import type { AppNotice } from '../notices.ts';
 
 /** Which dialog is open; one at a time. */
 export type DialogState =
-  | { readonly type: 'settings' | 'shortcuts' | 'templates' }
+  | { readonly type: 'settings' | 'shortcuts' | 'templates' | 'versions' | 'keep-version' }
   /** `text`: what was set aside and can be downloaded. */
   | { readonly type: 'notes'; readonly title: string; readonly lead: string; readonly notes: readonly string[] }
   | { readonly type: 'set-aside'; readonly name: string; readonly text: string; readonly reason: string }
@@ -13,13 +14,11 @@ export type DialogState =
   | { readonly type: 'retry'; readonly failures: Failures }
   | { readonly type: 'viewer'; readonly node: string; readonly index: number };
 
-export type Notice = { readonly kind: 'info' | 'error'; readonly text: string };
-
 /** What the panels can ask of the app around them. */
 export type Shell = {
   readonly canvas: () => CanvasHandle | null;
   readonly show: (dialog: DialogState) => void;
-  readonly tell: (notice: Notice) => void;
+  readonly tell: (notice: AppNotice) => void;
   readonly tellError: (error: unknown) => void;
   readonly run: () => void;
   readonly stop: () => void;

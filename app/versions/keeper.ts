@@ -36,9 +36,13 @@ export function createVersions(options: {
   }
 
   async function keep(state: DocumentState, reason: Reason, plan: Plan | null, name?: string): Promise<Version> {
-    const { book, picturesFor } = await load();
-    const pictures = picturesFor(state.graph, plan, plans);
-    return book.keep(state, reason, { pictures, ...(name === undefined ? {} : { name }) });
+    try {
+      const { book, picturesFor } = await load();
+      const pictures = picturesFor(state.graph, plan, plans);
+      return await book.keep(state, reason, { pictures, ...(name === undefined ? {} : { name }) });
+    } catch (cause) {
+      throw new Error(`A version of this graph could not be kept: ${(cause as Error).message}`, { cause });
+    }
   }
 
   /** The pictures of the run stand for the version once they are made. */
@@ -47,9 +51,6 @@ export function createVersions(options: {
     await book.illustrate(id, picturesFor(graph, plan, plans));
   }
 
-  const failed = (cause: unknown): void =>
-    onError(new Error(`A version of this graph could not be kept: ${(cause as Error).message}`, { cause }));
-
   let running: { readonly state: DocumentState; readonly plan: Plan; readonly kept: Promise<Version> } | null = null;
   const remove = [
     runs.store.subscribe(({ run }, { run: before }) => {
@@ -57,7 +58,7 @@ export function createVersions(options: {
         const state = document.get();
         const { plan } = plans.get();
         running = { state, plan, kept: keep(state, 'run', plan) };
-        running.kept.catch(failed);
+        running.kept.catch(onError);
       }
       if (run?.status !== 'running' && running) {
         const { state, plan, kept } = running;
@@ -70,10 +71,10 @@ export function createVersions(options: {
       // The first one is the draft of last time, and in a tab that only looks on another one keeps them.
       if (state.opened === before.opened || before.opened === 0 || state.readOnly !== null) return;
       // Today's plan is that of the other graph already.
-      if (Object.keys(before.graph.nodes).length > 0) keep(before, 'open', null).catch(failed);
+      if (Object.keys(before.graph.nodes).length > 0) keep(before, 'open', null).catch(onError);
       load()
         .then(({ book }) => book.begin())
-        .catch(failed);
+        .catch(onError);
     }),
   ];
 
