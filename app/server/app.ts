@@ -4,6 +4,9 @@ import type { Sample, SettingsReply } from '../wire.ts';
 import type { Access } from './access/access.ts';
 import { clientAddress } from './access/client-address.ts';
 import { answerErrors } from './answer-errors.ts';
+import { gateJobs } from './durable/money-gate.ts';
+import { setAsideRoutes } from './durable/set-aside-routes.ts';
+import type { SetAsideList } from './durable/set-aside.ts';
 import { answerEvents, type JobFeed } from './events.ts';
 import { guard } from './guard.ts';
 import { limitBody, parseBody, refusal } from './http-error.ts';
@@ -44,6 +47,7 @@ export interface AppOptions {
   startedAt: number;
   now: () => number;
   onBug: (error: unknown) => void;
+  setAside: SetAsideList;
   /** The door and the names beyond this machine; null = nobody beyond it may ask. */
   access: (Access & { names: readonly string[]; proxy: boolean }) | null;
 }
@@ -71,6 +75,7 @@ const mostStreams = 64;
  *     POST         /api/outputs, /api/outputs/zip, /api/outputs/open
  *     GET          /api/outputs/<file>        ?download to save it
  *     GET, POST    /api/storage/*             see storage-routes.ts
+ *     GET          /api/set-aside             what could not be read; POST /<id>/seen, GET /files/<name>
  *     GET          /api/health
  *     any          /v1/*, /offline-storage/*  the offline edit service
  *     GET          everything else            the page
@@ -89,6 +94,7 @@ export function createApp(options: AppOptions): Hono {
     service: await services.info(),
     token: token.state(),
     login: access !== null,
+    setAside: { count: options.setAside.list().length, keysMayBeLost: options.setAside.keysMayBeLost() },
   });
 
   const proxy = access?.proxy ?? false;
@@ -123,7 +129,8 @@ export function createApp(options: AppOptions): Hono {
   );
   app.route('/api/pictures', pictureRoutes({ pictures, fetchPublic: options.fetchPublic }));
   app.route('/api/lookup', lookupRoute({ jobs, outputs, pictures }));
-  app.route('/api/jobs', jobRoutes(jobs));
+  app.route('/api/jobs', jobRoutes(gateJobs(jobs, options.setAside.keysMayBeLost)));
+  app.route('/api/set-aside', setAsideRoutes(options.setAside));
   app.route('/api/outputs', outputRoutes({ outputs, openFolder: options.openFolder }));
   app.route('/api/storage', storageRoutes(options.storage, onBug));
   app.all('/api/*', (c) => refusal(c, 404, 'no-such-route', `There is no ${c.req.method} ${c.req.path} in this API.`));

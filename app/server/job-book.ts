@@ -42,6 +42,8 @@ export type JobBook = {
 export type JobBookOptions = OpenBookOptions & {
   /** The count of changes that this book is known to have reached. */
   leastSeq?: number;
+  /** Told where the book has not come so far: it is an old copy. */
+  onBehind?: () => void;
   /** Told of a single entry that could not be read: it is kept as an unknown job, and its text beside it. */
   onDamagedEntry?: (key: string) => void;
 };
@@ -68,7 +70,14 @@ export const jobBookKind: BookKind = {
 
 /** The job book in an SQLite file. Only one process may have it open: see data-lock.ts. */
 export function openJobBook(file: string, options: JobBookOptions = {}): JobBook {
-  const database = openBook(file, jobBookKind, options);
+  let isRepaired = false;
+  const database = openBook(file, jobBookKind, {
+    ...options,
+    onRepair(repair) {
+      isRepaired = true;
+      options.onRepair?.(repair);
+    },
+  });
 
   const insert = database.prepare('INSERT INTO jobs (key, seq, status, job) VALUES (?, ?, ?, ?)');
   const update = database.prepare('UPDATE jobs SET seq = ?, status = ?, job = ? WHERE key = ?');
@@ -88,7 +97,9 @@ export function openJobBook(file: string, options: JobBookOptions = {}): JobBook
     'SELECT CAST(status AS BLOB) AS status, COUNT(*) AS count FROM jobs GROUP BY 1',
   );
   const highest = database.prepare('SELECT COALESCE(MAX(seq), 0) AS seq FROM jobs').get() as { seq: number };
-  let seq = Math.max(highest.seq, options.leastSeq ?? 0);
+  const { leastSeq = 0 } = options;
+  if (highest.seq < leastSeq && !isRepaired) options.onBehind?.();
+  let seq = Math.max(highest.seq, leastSeq);
   let isOpen = true;
 
   /** libsql goes on writing after close(), and a stopped runner must not. */

@@ -6,11 +6,11 @@ import { createApp } from './app.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { StartRefused, type Environment } from './environment.ts';
 import { createImageUrl } from './image-url.ts';
-import { openJobBook } from './job-book.ts';
+import { openBooks } from './durable/open-books.ts';
+import { openSetAside } from './durable/set-aside.ts';
 import { createEngine, engineVersion, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
 import { openFolder } from './open-folder.ts';
-import { openOutputBook } from './output-book.ts';
 import { createOutputs, unfinishedOutputs } from './outputs.ts';
 import { createPictureStore } from './pictures.ts';
 import { fetchPublic, type PublicFetch } from './public-fetch.ts';
@@ -69,14 +69,21 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       await removeUnfinished(folder);
     }
     const pictures = createPictureStore(picturesFolder);
+    const setAside = openSetAside(dataFolder, now);
     const settings = await openSettings({
       file: join(dataFolder, 'settings.json'),
       defaults: { ...defaultSettings, baseUrl: environment.baseUrl, offlineDelay: environment.offlineDelay },
       now: () => new Date(now()),
+      onSetAside: setAside.add,
     });
-    const token = await openToken({ file: join(dataFolder, 'token'), fromEnvironment: environment.token });
-    const book = openJobBook(join(dataFolder, 'jobs.sqlite'));
-    const outputBook = openOutputBook(join(dataFolder, 'outputs.sqlite'));
+    const token = await openToken({
+      file: join(dataFolder, 'token'),
+      fromEnvironment: environment.token,
+      now: () => new Date(now()),
+      onSetAside: setAside.add,
+    });
+    const books = openBooks({ dataFolder, setAside, now, onBug });
+    const { book, outputBook } = books;
     const engine = options.engine ?? createEngine();
     const offlineService = createOfflineService({
       folder: join(dataFolder, 'offline'),
@@ -87,6 +94,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       fetchPublic: publicFetch,
       now,
       onBug,
+      bookOptions: books.requestsOptions,
     });
 
     const addresses = createResultAddresses(now);
@@ -203,6 +211,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       startedAt: now(),
       now,
       onBug,
+      setAside,
       access: environment.access && {
         names: environment.access.names,
         proxy: environment.access.proxy,
@@ -214,15 +223,14 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
 
     return {
       app,
-      warnings: settings.warning ? [settings.warning] : [],
+      warnings: setAside.list().map(({ message }) => message),
       serviceLabel: () => services.current().label,
       async close() {
         storage.close();
         await jobs.close();
         await offlineService.close();
         await engine.close();
-        book.close();
-        outputBook.close();
+        books.close();
         unlock();
       },
     };

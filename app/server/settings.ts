@@ -1,7 +1,10 @@
 import { readFile, rename } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { settingsSchema, type Settings } from '../wire.ts';
-import { keepsToken } from './environment.ts';
+import { asideName } from './durable/aside-name.ts';
+import type { SetAsideList } from './durable/set-aside.ts';
+import { keepsToken, StartRefused } from './environment.ts';
 import { errorCode, writeWhole } from './write-file.ts';
 
 /** The user asked for a setting that cannot be. */
@@ -26,10 +29,15 @@ interface SettingsOptions {
   /** What holds until the user changes it; the environment may have set some of it. */
   defaults: Settings;
   now: () => Date;
+  /** Told of a file that could not be read. */
+  onSetAside?: SetAsideList['add'];
 }
 
-export async function openSettings({ file, defaults, now }: SettingsOptions): Promise<SettingsStore> {
-  const { changes: found, warning } = await readChanges(file, now);
+export async function openSettings({ file, defaults, now, onSetAside }: SettingsOptions): Promise<SettingsStore> {
+  const { changes: found, aside } = await readChanges(file, now);
+  const warning = aside && `The settings could not be read. They were kept as ${aside}, defaults are used.`;
+  if (aside && warning)
+    onSetAside?.({ what: 'settings', message: warning, files: [basename(aside)], keysMayBeLost: false });
   let changes = found;
   let writing: Promise<unknown> = Promise.resolve();
   const current = (): Settings => ({ ...defaults, ...changes });
@@ -70,22 +78,19 @@ function refuseOpenWire(baseUrl: string): void {
   }
 }
 
-async function readChanges(
-  file: string,
-  now: () => Date,
-): Promise<{ changes: SettingsChanges; warning: string | null }> {
+async function readChanges(file: string, now: () => Date): Promise<{ changes: SettingsChanges; aside: string | null }> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { changes: {}, warning: null };
-    throw error;
+    if (errorCode(error) === 'ENOENT') return { changes: {}, aside: null };
+    throw new StartRefused(`The settings in ${file} cannot be read (${errorCode(error) ?? String(error)}).`);
   }
   try {
-    return { changes: changesSchema.parse(JSON.parse(text)), warning: null };
+    return { changes: changesSchema.parse(JSON.parse(text)), aside: null };
   } catch {
-    const aside = file.replace(/\.json$/, `.unreadable-${now().toISOString().replace(/[:.]/g, '-')}.json`);
+    const aside = asideName(file, now());
     await rename(file, aside);
-    return { changes: {}, warning: `The settings could not be read. They were kept as ${aside}, defaults are used.` };
+    return { changes: {}, aside };
   }
 }

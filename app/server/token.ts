@@ -1,4 +1,8 @@
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rename, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { asideName } from './durable/aside-name.ts';
+import type { SetAsideList } from './durable/set-aside.ts';
+import { StartRefused } from './environment.ts';
 import { errorCode, writeWhole } from './write-file.ts';
 
 export class TokenRefused extends Error {
@@ -21,14 +25,18 @@ export interface TokenStore {
 interface TokenOptions {
   file: string;
   fromEnvironment: string | null;
+  now?: () => Date;
+  /** Told of a file that could not be read. */
+  onSetAside?: SetAsideList['add'];
 }
 
 /** The API token: from the environment, else from a file that only its owner may read. Nothing here ever prints it. */
-export async function openToken({ file, fromEnvironment }: TokenOptions): Promise<TokenStore> {
+export async function openToken(options: TokenOptions): Promise<TokenStore> {
+  const { file, fromEnvironment } = options;
   if (fromEnvironment !== null && !isTokenShaped(fromEnvironment)) {
     throw new TokenRefused('bad-token', `The token in the environment cannot be used: ${expectedShape}`);
   }
-  let inFile = await readTokenFile(file);
+  let inFile = await readTokenFile(options);
 
   const refuseWhileInEnvironment = () => {
     if (fromEnvironment === null) return;
@@ -65,14 +73,21 @@ const expectedShape = 'expected one word of letters, digits and signs without sp
 /** Anything else would break the header that carries it. */
 const isTokenShaped = (token: string): boolean => /^[\x21-\x7e]{1,4096}$/.test(token);
 
-async function readTokenFile(file: string): Promise<string | null> {
+async function readTokenFile({ file, now = () => new Date(), onSetAside }: TokenOptions): Promise<string | null> {
   try {
     const token = (await readFile(file, 'utf8')).trim();
     // Copied from elsewhere or restored from a backup, it may have become readable for others.
     await chmod(file, 0o600).catch(() => {});
-    return isTokenShaped(token) ? token : null;
+    if (isTokenShaped(token)) return token;
+    if (token === '') return null;
+    const aside = asideName(file, now());
+    await rename(file, aside);
+    // Only its name is told: part of it may still be the secret.
+    const message = `The file with the token could not be read. It was kept as ${basename(aside)} in the data folder; set the token again under Settings.`;
+    onSetAside?.({ what: 'token', message, files: [], keysMayBeLost: false });
+    return null;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
-    throw error;
+    throw new StartRefused(`The token in ${file} cannot be read (${errorCode(error) ?? String(error)}).`);
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { link, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -76,7 +77,7 @@ async function writeAside(
   { temporaryFolder = dirname(file), mode }: WriteOptions,
   settle: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   await mkdir(temporaryFolder, { recursive: true });
   const temporary = join(temporaryFolder, `.${randomUUID()}.part`);
   try {
@@ -91,6 +92,36 @@ async function writeAside(
   } catch (error) {
     await unlink(temporary).catch(() => {});
     throw error;
+  }
+}
+
+/** A file is only as durable as the names of the folders in which it lies. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+/** The same as `writeWhole` for the few moments of a start at which nothing else may happen. */
+export function writeWholeSync(file: string, text: string): void {
+  const temporary = join(dirname(file), `.${randomUUID()}.part`);
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', flush: true });
+    renameSync(temporary, file);
+    syncFolderSync(dirname(file));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw asStorageError(error, file);
+  }
+}
+
+export function syncFolderSync(folder: string): void {
+  try {
+    const descriptor = openSync(folder, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  } catch {
+    // Windows can't, and needs not to.
   }
 }
 

@@ -1,7 +1,9 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import Database from 'libsql';
 import { StartRefused } from '../environment.ts';
+import { errorCode, syncFolderSync } from '../write-file.ts';
+import { asideName } from './aside-name.ts';
 import { inspectBook, type Inspection } from './inspect-book.ts';
 import { rawRecords, type RawBook } from './raw-records.ts';
 import { sqliteCode } from './sqlite-errors.ts';
@@ -144,29 +146,12 @@ function finishRepair(file: string): void {
 
 const endings = ['', '-wal', '-shm', '-journal'];
 
-/** jobs.sqlite → jobs.unreadable-2031-02-03T04-05-06-007Z.sqlite, so that its log still belongs to it by name. */
-export function asideName(file: string, now: Date): string {
-  const name = basename(file).replace(/(\.[a-z]+)?$/, `.unreadable-${now.toISOString().replace(/[:.]/g, '-')}$1`);
-  return join(dirname(file), name);
-}
-
 function renameIfThere(from: string, to: string): void {
   if (existsSync(from)) renameSync(from, to);
 }
 
 function removeBook(file: string): void {
   for (const ending of endings) rmSync(file + ending, { force: true });
-}
-
-/** Makes the new names durable. Windows can't sync a folder and needs not to. */
-function syncFolderSync(folder: string): void {
-  try {
-    const descriptor = openSync(folder, 'r');
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-  } catch {
-    // As above.
-  }
 }
 
 function migrate(database: BookDatabase, { migrations }: BookKind): void {
@@ -193,12 +178,9 @@ function unusable(file: string, { title }: BookKind, error: unknown): unknown {
     BUSY: 'another program has it open. Close that one',
     LOCKED: 'another program has it open. Close that one',
   };
-  const system = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const system = errorCode(error) ?? '';
   const why =
     sentences[sqliteCode(error)] ??
     (system === 'ENOSPC' || system === 'EDQUOT' ? sentences.FULL : /^E[A-Z]+$/.test(system) ? system : null);
   return why ? new StartRefused(`The ${title} ${file} cannot be used: ${why}.`) : error;
 }
-
-/** Its size, for the list of what was set aside. */
-export const bytesOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0);

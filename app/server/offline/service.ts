@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { OpenBookOptions } from '../durable/open-book.ts';
 import { fetchPublic, type PublicFetch } from '../public-fetch.ts';
 import { picturePolicy } from '../security-headers.ts';
 import { createAnswers, shortened } from './answers.ts';
@@ -32,6 +33,7 @@ export type OfflineServiceOptions = {
   now?: () => number;
   /** Told of mistakes of our own. What a user sent wrong is an answer, not a bug. */
   onBug?: (error: unknown) => void;
+  bookOptions?: OpenBookOptions;
 };
 
 export type OfflineService = { app: Hono; close: () => Promise<void> };
@@ -43,7 +45,7 @@ export type OfflineService = { app: Hono; close: () => Promise<void> };
 export function createOfflineService(options: OfflineServiceOptions): OfflineService {
   const { folder, origin, engine, readPicture, now = Date.now, onBug = console.error } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const requests = openRequests(path.join(folder, 'requests.sqlite'), now());
+  const requests = openRequests(path.join(folder, 'requests.sqlite'), now(), options.bookOptions);
   const storage = openStorage(folder);
   const answers = createAnswers({ origin, queuePosition: requests.queuePosition });
   const work = startWork({
