@@ -28,6 +28,8 @@ export type JobBook = {
   /** The first `limit` of these, for a long walk in pieces. */
   page: (seq: number, limit: number) => Job[];
   latestSeq: () => number;
+  /** The highest that stands in the book itself. */
+  storedSeq: () => number;
   /** All jobs that have not ended, oldest first. */
   live: () => Job[];
   /** Oldest first. */
@@ -99,6 +101,7 @@ export function openJobBook(file: string, options: JobBookOptions = {}): JobBook
   const highest = database.prepare('SELECT COALESCE(MAX(seq), 0) AS seq FROM jobs').get() as { seq: number };
   const { leastSeq = 0 } = options;
   if (highest.seq < leastSeq && !isRepaired) options.onBehind?.();
+  // Goes on from where it was known to be: a page that remembers later numbers would miss what gets lower ones.
   let seq = Math.max(highest.seq, leastSeq);
   let isOpen = true;
 
@@ -181,6 +184,7 @@ export function openJobBook(file: string, options: JobBookOptions = {}): JobBook
       return readAll(somePage.all(after, limit));
     },
     latestSeq: () => seq,
+    storedSeq: () => (seq > leastSeq ? seq : highest.seq),
     live() {
       stillOpen();
       const rows = byStatus.all(JSON.stringify(liveStatuses));

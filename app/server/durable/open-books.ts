@@ -62,7 +62,7 @@ export function openBooks({ dataFolder, setAside, now, onBug }: BooksOptions): B
 
   let witnessed = -1;
   function bearWitness(): void {
-    const jobsSeq = book.latestSeq();
+    const jobsSeq = book.storedSeq();
     if (jobsSeq === witnessed) return;
     try {
       writeWitness(dataFolder, { jobsSeq });

@@ -39,7 +39,8 @@ export function openSetAside(folder: string, now: () => number): SetAsideList {
     ...record,
     files: record.files
       .filter((name) => offered.test(name) && existsSync(join(folder, name)))
-      .map((name) => ({ name, bytes: statSync(join(folder, name)).size })),
+      .map((name) => ({ name, bytes: statSync(join(folder, name)).size }))
+      .filter(({ bytes }) => bytes > 0),
   });
 
   return {
