@@ -4,7 +4,7 @@ import { readEnvironment } from '../../app/server/environment.ts';
 import { createEngine } from '../../app/server/offline/engine.ts';
 import { openServer, type ServerOptions } from '../../app/server/open-server.ts';
 import { FetchRefused, type PublicFetch } from '../../app/server/public-fetch.ts';
-import { serve } from '../../app/server/serve.ts';
+import { serve, type SocketLimits } from '../../app/server/serve.ts';
 import type { Job } from '../../app/wire.ts';
 import { temporaryFolder } from './pictures.ts';
 
@@ -14,12 +14,13 @@ type TestServerOptions = Partial<Omit<ServerOptions, 'environment' | 'port'>> & 
   /** Where it keeps everything; given twice, the second server is a restart of the first. */
   folder?: string;
   variables?: Record<string, string>;
+  limits?: SocketLimits;
 };
 
 async function settled(options: TestServerOptions) {
   const folder = options.folder ?? join(await temporaryFolder(), 'data');
   const bugs: unknown[] = [];
-  const { variables, folder: _, ...rest } = options;
+  const { variables, folder: _, limits: __, ...rest } = options;
   const all: Omit<ServerOptions, 'port'> = {
     environment: readEnvironment({ PORT: '0', EDITLOOM_DATA: folder, ...variables }),
     samplesFolder: join(import.meta.dirname, '../../app/samples'),
@@ -62,7 +63,7 @@ export async function openTestServer(options: TestServerOptions = {}) {
 /** The same on a real port. */
 export async function startTestServer(options: TestServerOptions = {}) {
   const { folder, bugs, all } = await settled(options);
-  const server = await serve(all);
+  const server = await serve(all, options.limits);
   const close = once(server.close);
   onTestFinished(close);
   return { ...server, ...clientOf((path, init) => fetch(server.url + path, init)), folder, bugs, close };
