@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openOutputBook } from '../../app/server/output-book.ts';
 import type { Job } from '../../app/wire.ts';
+import type { Graph } from '../../graphs/graph.ts';
 import { readGraphFile, writeGraphFile } from '../../graphs/file.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import { pictureFile } from './checks.ts';
@@ -21,8 +22,9 @@ export function checkPresses(presses: readonly PressRecord[], paid: number): str
 }
 
 /** The page and the job book tell the same story. */
-export function checkCount(outlook: Outlook | null, { edits, keys }: StoryGraph, jobs: readonly Job[]): string[] {
+export function checkCount(outlook: Outlook | null, keys: readonly string[], jobs: readonly Job[]): string[] {
   if (!outlook) return ['M10: the page shows no Run bar after all faults were healed'];
+  const edits = keys.length;
   const wanted = new Set(keys);
   const done = jobs.filter(({ key, status }) => wanted.has(key) && status === 'done').length;
   const violations: string[] = [];
@@ -33,20 +35,28 @@ export function checkCount(outlook: Outlook | null, { edits, keys }: StoryGraph,
   return violations.map((text) => `M9: ${text}`);
 }
 
-/** The graph that was opened is still what the browser keeps. */
-export function checkDraft(drafts: readonly string[], { title, graph }: StoryGraph): string[] {
-  const readable = drafts.flatMap((text) => {
+/**
+ * The draft of the story's graph that the browser keeps. New takes aside it has to be that graph to the letter, and
+ * whatever else is kept has to be readable.
+ */
+export function findDraft(drafts: readonly string[], story: StoryGraph): { graph: Graph | null; violations: string[] } {
+  const wanted = writeGraphFile(story.title, { ...story.graph, takes: {} });
+  let graph: Graph | null = null;
+  for (const text of drafts) {
     try {
-      return [readGraphFile(text, nodeTypes)];
-    } catch {
-      return [];
+      const draft = readGraphFile(text, nodeTypes);
+      const isSame = writeGraphFile(draft.title, { ...draft.graph, takes: {} }) === wanted;
+      // Older states of the graph may be kept beside it; only the newest has all takes.
+      if (isSame && takesOf(draft.graph) >= takesOf(graph)) graph = draft.graph;
+    } catch (error) {
+      return { graph: null, violations: [`M10: a draft in the browser cannot be read any more: ${String(error)}`] };
     }
-  });
-  if (readable.length < drafts.length) return ['M10: a draft in the browser cannot be read any more'];
-  const wanted = writeGraphFile(title, graph);
-  const isKept = readable.some((draft) => writeGraphFile(draft.title, draft.graph) === wanted);
-  return isKept ? [] : [`M10: the graph is not among the ${drafts.length} drafts that the browser keeps`];
+  }
+  const lost = `M10: the graph is not among the ${drafts.length} drafts that the browser keeps`;
+  return { graph, violations: graph ? [] : [lost] };
 }
+
+const takesOf = (graph: Graph | null): number => (graph ? Object.keys(graph.takes).length : -1);
 
 /** Every file that a save node is said to have written is there, with the whole picture in it. */
 export function checkOutputs(data: string): string[] {

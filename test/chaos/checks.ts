@@ -22,7 +22,7 @@ export function readJobs(data: string): Job[] {
 export function checkWorld({ remote, data, takes }: World, jobs: readonly Job[]): string[] {
   const { book } = remote;
   const byInput = groupBy(jobs, (job) => inputName(job.input));
-  const byId = new Map(jobs.flatMap((job) => (job.requestId ? [[job.requestId, job] as const] : [])));
+  const byId = new Map(jobs.flatMap((job) => idsOf(job).map((id) => [id, job] as const)));
   const jobOf = (request: RemoteRequest): Job | undefined =>
     byId.get(request.id) ?? byInput.get(request.input)?.find(({ requestId }) => requestId === null);
   return [
@@ -35,9 +35,16 @@ export function checkWorld({ remote, data, takes }: World, jobs: readonly Job[])
   ];
 }
 
+/** The request of a job, and those that the service had dropped before it was asked for once more. */
+const idsOf = ({ requestId, decisions = [] }: Job): string[] =>
+  [requestId, ...decisions.map((decision) => decision.requestId)].filter((id) => typeof id === 'string');
+
+/** What the service has dropped unbegun costs nothing and may be asked for again. */
 function paidTwice(book: RemoteBook, takes: number): string[] {
   const violations: string[] = [];
-  for (const [input, paid] of groupBy(book.paid(), (submission) => submission.input)) {
+  const isDropped = (id: string | null): boolean => book.requests.get(id ?? '')?.cancelled ?? false;
+  const kept = book.paid().filter(({ requestId }) => !isDropped(requestId));
+  for (const [input, paid] of groupBy(kept, (submission) => submission.input)) {
     if (paid.length <= 1 + takes) continue;
     const rule = paid.slice(0, -1).some(({ verdict }) => verdict === 'ambiguous') ? 'M3' : 'M1';
     violations.push(
@@ -75,6 +82,7 @@ function lostIds(book: RemoteBook, byId: Map<string, Job>): string[] {
 function lostPicture(remote: Remote, request: RemoteRequest, job: Job | undefined, data: string): string[] {
   const { id, plan } = request;
   if (!job) return [`M10: nobody knows of the accepted request ${id}`];
+  if (request.cancelled) return [];
   if (!job.accepted) return [`M1: the request ${id} was accepted, but its job says that it was not (${job.status})`];
   const isMade = remote.stageOf(request) === 'ended' && plan.ending === 'picture';
   if (!isMade || job.requestId === null) return isMade && job.status !== 'unknown' ? [wrong(job, id)] : [];

@@ -98,6 +98,15 @@ export function createClient(context: BrowserContext, url: () => string) {
       if (page && !page.isClosed()) await tried(async () => (stopped = await click()));
       return stopped;
     },
+    /** Asks for a new take of all that failed or is not known, and says yes to paying again. */
+    async takeAgain(): Promise<void> {
+      await page!
+        .getByRole('region', { name: 'Run' })
+        .getByRole('button', { name: /^Retry/ })
+        .click();
+      const confirm = page!.getByRole('dialog').getByRole('button', { name: /^Make .* again$/ });
+      await confirm.click({ timeout: 20_000 });
+    },
     async shiftClock(milliseconds: number): Promise<void> {
       const shift = () => page!.evaluate((by) => void Object.assign(globalThis, { chaosShift: by }), milliseconds);
       if (page && !page.isClosed()) await tried(shift);

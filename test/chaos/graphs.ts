@@ -40,7 +40,7 @@ const shapeArbitrary: fc.Arbitrary<Shape> = fc.record({
   saves: fc.array(fc.nat(20), { maxLength: 2 }),
 });
 
-export type StoryGraph = { title: string; graph: Graph; file: string; edits: number; keys: string[] };
+export type StoryGraph = { title: string; graph: Graph; file: string; keys: string[] };
 
 /** A random graph with so many edits, counted as the planner counts them. Always the same from the same numbers. */
 export function sampleGraph(options: {
@@ -55,13 +55,19 @@ export function sampleGraph(options: {
     const [shape] = fc.sample(shapeArbitrary, { seed: random.between(0, 2 ** 31 - 1), numRuns: 1 });
     const { graph, notes } = readGraphFile(fileOf(shape!, pictures, title), nodeTypes);
     if (notes.length > 0) throw new Error(`The suite drew a graph that cannot be read whole: ${notes.join(' ')}`);
-    const plan = makePlan(graph, nodeTypes, service);
-    const ofEdits = new Set<string>();
-    for (const { type, tasks } of plan.nodes.values())
-      if (type?.uses === 'edits') for (const { key } of tasks) if (key) ofEdits.add(key);
-    if (plan.errors.length > 0 || ofEdits.size < edits.least || ofEdits.size > edits.most) continue;
-    return { title, graph, file: writeGraphFile(title, graph), edits: ofEdits.size, keys: [...ofEdits] };
+    const keys = editKeysOf(graph, service);
+    if (keys === null || keys.length < edits.least || keys.length > edits.most) continue;
+    return { title, graph, file: writeGraphFile(title, graph), keys };
   }
+}
+
+/** The keys of all edits of a graph; null where it cannot run. */
+export function editKeysOf(graph: Graph, service: string): string[] | null {
+  const plan = makePlan(graph, nodeTypes, service);
+  const keys = new Set<string>();
+  for (const { type, tasks } of plan.nodes.values())
+    if (type?.uses === 'edits') for (const { key } of tasks) if (key) keys.add(key);
+  return plan.errors.length > 0 ? null : [...keys];
 }
 
 function fileOf(shape: Shape, pictures: readonly Artifact[], title: string): string {

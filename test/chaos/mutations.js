@@ -13,9 +13,9 @@ const mutations = [
   {
     rule: 'M1',
     how: 'a key that is being made is sent again when it is asked for again',
-    file: 'app/server/jobs.ts',
-    from: "if (!job.accepted && (job.status === 'failed' || job.status === 'cancelled')) {",
-    to: "if (job.status !== 'done' && job.status !== 'queued') {",
+    file: 'app/server/job-decisions.ts',
+    from: 'if (isSurelyUnmade(job)) return queueAgain(job);',
+    to: "if (status !== 'done' && status !== 'queued') return queueAgain(job);",
   },
   {
     rule: 'M3',
@@ -44,6 +44,7 @@ const mutations = [
 ];
 
 const wanted = process.argv.slice(2).filter((argument) => /^M\d+$/.test(argument));
+for (const mutation of mutations) expectText(mutation);
 const home = await buildApp(join(root, 'dist/chaos/app'));
 const suite = await buildSuite();
 const rows = [];
@@ -81,13 +82,9 @@ function breakRule({ rule, file, from, to }, copy) {
   for (const part of ['app', 'graphs', 'nodes', 'vite.config.ts', 'package.json'])
     cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
-  const source = readFileSync(join(copy, file), 'utf8');
-  const found = source.split(from).length - 1;
-  if (found !== 1)
-    throw new Error(`To break ${rule}, expected this text once in ${file}, got it ${found} times: ${from}`);
   writeFileSync(
     join(copy, file),
-    source.replace(from, () => to),
+    expectText({ rule, file, from }).replace(from, () => to),
   );
   const buildServer =
     "import { createBuilder } from 'vite'; const builder = await createBuilder({ logLevel: 'warn' }); await builder.build(builder.environments.server);";
@@ -98,4 +95,11 @@ function breakRule({ rule, file, from, to }, copy) {
   });
   if (status !== 0) throw new Error(`The source with ${rule} broken cannot be built.`);
   cpSync(join(home, 'dist/client'), join(copy, 'dist/client'), { recursive: true });
+}
+
+function expectText({ rule, file, from }) {
+  const source = readFileSync(join(root, file), 'utf8');
+  const found = source.split(from).length - 1;
+  if (found === 1) return source;
+  throw new Error(`To break ${rule}, expected this text once in ${file}, got it ${found} times: ${from}`);
 }
