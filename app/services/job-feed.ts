@@ -1,44 +1,29 @@
 import { jobNewsListSchema, type JobNews } from '../job-news.ts';
+import { openStream, type StreamMessage } from './event-stream.ts';
+import { shareStream, type Sharing } from './shared-stream.ts';
 
 export type JobFeed = {
   /** Every change of every job, as it happens; returns its own remover. */
   subscribe(listener: (job: JobNews) => void): () => void;
-  /** False while the server cannot be reached. */
+  /** False while the server cannot be reached. True also tells that something may have been missed until now. */
   subscribeOnline(listener: (online: boolean) => void): () => void;
   close(): void;
 };
 
-/**
- * The server's one event stream. The browser reconnects by itself and says where it stopped (`Last-Event-ID`), so no
- * change is missed over a restart of the server.
- */
-export function createJobFeed(url = '/api/events'): JobFeed {
+/** What the server tells of jobs. All tabs of this browser share one stream where the browser lets them. */
+export function createJobFeed({ url = '/api/events', sharing = sharingOfTabs() } = {}): JobFeed {
   const listeners = new Set<(job: JobNews) => void>();
   const onlineListeners = new Set<(online: boolean) => void>();
-  let source = open();
-  let retry: ReturnType<typeof setTimeout> | undefined;
 
-  function open(after?: string): EventSource {
-    const stream = new EventSource(after === undefined ? url : `${url}?after=${after}`);
-    let lastId: string | undefined = after;
-    stream.addEventListener('hello', (event) => (lastId = event.lastEventId));
-    stream.addEventListener('jobs', (event) => {
-      lastId = event.lastEventId;
-      for (const job of jobNewsListSchema.parse(JSON.parse(event.data as string)))
-        for (const listener of listeners) listener(job);
-    });
-    stream.addEventListener('open', () => tellOnline(true));
-    stream.addEventListener('error', () => {
-      tellOnline(false);
-      // A refused connection (a proxy's 502, say) ends an EventSource for good: begin a new one where this one stopped.
-      if (stream.readyState === EventSource.CLOSED) retry = setTimeout(() => (source = open(lastId)), 1000);
-    });
-    return stream;
+  function hear(message: StreamMessage): void {
+    if (message.type === 'online') for (const listener of onlineListeners) listener(message.online);
+    if (message.type !== 'jobs') return;
+    for (const job of jobNewsListSchema.parse(JSON.parse(message.text)))
+      for (const listener of listeners) listener(job);
   }
 
-  function tellOnline(online: boolean): void {
-    for (const listener of onlineListeners) listener(online);
-  }
+  const open = (after: string | undefined, tell: (message: StreamMessage) => void) => openStream({ url, after, tell });
+  const stream = sharing ? shareStream({ sharing, open, hear }) : open(undefined, hear);
 
   return {
     subscribe(listener) {
@@ -49,9 +34,12 @@ export function createJobFeed(url = '/api/events'): JobFeed {
       onlineListeners.add(listener);
       return () => onlineListeners.delete(listener);
     },
-    close() {
-      clearTimeout(retry);
-      source.close();
-    },
+    close: () => stream.close(),
   };
+}
+
+/** Web Locks exist on this machine and over https only; without them each tab has a stream of its own. */
+function sharingOfTabs(): Sharing | null {
+  if (typeof navigator === 'undefined' || !('locks' in navigator)) return null;
+  return { locks: navigator.locks, channel: new BroadcastChannel('editloom-feed') };
 }
