@@ -180,7 +180,8 @@ export function createDocument(storage: DraftStorage, nodeTypes: NodeTypes, now:
     },
     /** Goes on where another tab has stopped, with all that can be undone there. */
     takeOver({ title, history }: { title: string; history: History }): void {
-      show(title, history, store.getState().opened === 0);
+      const graph = reuse(store.getState().graph, history.graph);
+      show(title, { ...history, graph }, store.getState().opened === 0);
       autosave.save();
     },
     /** Shows the draft that another tab has written, as well as it can be read. Throws if it is a newer Editloom's. */

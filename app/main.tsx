@@ -45,6 +45,10 @@ const tabs = createTabs({
   lock: await createLock(),
   memory: tabMemory(),
   load: () => import('./tab-talk.ts'),
+  rescue: async ({ title, graph }) => {
+    const book = await editor.versions.book();
+    await book.keep({ title, graph }, 'asked', { pictures: [], name: 'Not saved before another tab took over' });
+  },
   onError: notices.tellError,
 });
 editor.document.onRefused((text) =>
@@ -59,7 +63,7 @@ window.addEventListener('pagehide', () => {
 document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepDraft());
 window.addEventListener('beforeunload', (event) => {
   keepDraft();
-  if (editor.document.isAtRisk() || tabs.store.getState().kept) event.preventDefault();
+  if (editor.document.isAtRisk() || tabs.store.getState().kept?.isVersion === false) event.preventDefault();
 });
 window.addEventListener('unhandledrejection', ({ reason }) => notices.tellError(reason));
 

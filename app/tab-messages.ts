@@ -89,17 +89,3 @@ function merged<T>(before: Readonly<Record<string, T>>, changed: Changed<T>): Re
   }
   return isSame ? before : next;
 }
-
-/** The graph that came, with what is equal here already left as it is: its cards need not be drawn again. */
-export function keepEqual(before: Graph, now: Graph): Graph {
-  return { nodes: kept(before.nodes, now.nodes), edges: kept(before.edges, now.edges), takes: now.takes };
-}
-
-function kept<T>(before: Readonly<Record<string, T>>, now: Readonly<Record<string, T>>): Record<string, T> {
-  const next: Record<string, T> = {};
-  for (const [id, value] of Object.entries(now)) {
-    const old = before[id];
-    next[id] = old !== undefined && JSON.stringify(old) === JSON.stringify(value) ? old : value;
-  }
-  return next;
-}

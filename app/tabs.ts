@@ -10,9 +10,10 @@ export type TabsState = {
   readonly other: 'live' | 'silent' | 'newer';
   /** "Edit here instead" was pressed. */
   readonly taking: boolean;
-  /** What this tab could not save before another one took over. */
-  readonly kept: { readonly title: string; readonly graph: Graph } | null;
+  readonly kept: Kept | null;
 };
+/** What this tab could not save before another one took over; `isVersion`: it lies among the versions meanwhile. */
+export type Kept = { readonly title: string; readonly graph: Graph; readonly isVersion: boolean };
 
 /** The part of a BroadcastChannel that is used: it reaches the other tabs, not this one. */
 export type Channel = {
@@ -31,6 +32,8 @@ export type TabWorld = {
   readonly memory: { wasWriter(): boolean; remember(isWriter: boolean): void };
   /** The part that is needed only where there is a second tab. */
   readonly load: () => Promise<{ createTalk: (world: TabWorld, inside: TabInside) => Talk }>;
+  /** Keeps what could not be saved where it outlives this tab. */
+  readonly rescue: (kept: Kept) => Promise<unknown>;
   readonly onError: (error: unknown) => void;
 };
 /** What both parts share. */
@@ -64,11 +67,15 @@ export function createTabs(world: TabWorld) {
   function lost(): void {
     const { role, kept } = store.getState();
     const { title, graph } = document.get();
-    const isUnsaved = role === 'writer' && document.isUnsaved();
+    const unsaved = role === 'writer' && document.isUnsaved() ? { title, graph, isVersion: false } : null;
     document.setReadOnly(READ_ONLY);
     document.leaveSaving();
     memory.remember(false);
-    store.setState({ role: 'reader', kept: isUnsaved ? { title, graph } : kept });
+    store.setState({ role: 'reader', kept: unsaved ?? kept });
+    if (unsaved)
+      world.rescue(unsaved).then(() => {
+        if (store.getState().kept === unsaved) store.setState({ kept: { ...unsaved, isVersion: true } });
+      }, onError);
     void withTalk((loaded) => loaded.join());
   }
 

@@ -36,8 +36,10 @@ export default function TabsBar({ tabs }: { tabs: Tabs }) {
         <section className={`${styles.bar} ${styles.kept}`} aria-label="Changes that were not saved">
           <FileWarning size={15} aria-hidden />
           <p role="alert">
-            Another tab took this graph over before the last changes of this one were saved. They are kept here, in “
-            {kept.title}”, until you close this tab.
+            Another tab took this graph over before the last changes of this one were saved.{' '}
+            {kept.isVersion
+              ? `They are kept as a version of “${kept.title}” (File, Versions).`
+              : `They are kept here, in “${kept.title}”, until you close this tab.`}
           </p>
           <button
             type="button"
@@ -50,7 +52,7 @@ export default function TabsBar({ tabs }: { tabs: Tabs }) {
             Save them as a graph file
           </button>
           <button type="button" className={ui.button} onClick={tabs.forgetKept}>
-            They are not needed
+            {kept.isVersion ? 'Understood' : 'They are not needed'}
           </button>
         </section>
       )}
