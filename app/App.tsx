@@ -20,9 +20,11 @@ import { isNarrow, useNarrow } from './panels/use-media.ts';
 import { bindings } from './shortcuts.ts';
 import type { StartNotice } from './start-up.ts';
 import type { Tabs } from './tabs.ts';
-import { useDocument, useEditor } from './use-editor.ts';
+import { useDocument, useEditor, useRuns } from './use-editor.ts';
 
 const TabsBar = lazy(() => import('./panels/TabsBar.tsx'));
+// Without it a run goes on all the same.
+const StorageWatch = lazy(() => import('./panels/StorageWatch.tsx').catch(() => ({ default: () => null })));
 const Toasts = lazy(() => import('./panels/Toasts.tsx'));
 const PaletteDrawer = lazy(() => import('./panels/PaletteDrawer.tsx'));
 
@@ -43,6 +45,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
     () => createShell({ editor, files, pickers, notices, canvas, show: setDialog }),
     [editor, files, pickers, notices, canvas],
   );
+  const ran = useRuns(({ run }) => run !== null);
   const told = useSyncExternalStore(notices.subscribeFirst, notices.anyTold);
   const togglePalette = useCallback(() => setPaletteOpen((open) => !open), [setPaletteOpen]);
   useEffect(() => {
@@ -103,6 +106,11 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
       <LoadBoundary key={dialog?.type} onFault={closeFaulty}>
         <Dialogs state={dialog} onClose={() => setDialog(null)} />
       </LoadBoundary>
+      {ran && (
+        <Suspense>
+          <StorageWatch notices={notices} onShow={() => setDialog({ type: 'storage' })} />
+        </Suspense>
+      )}
       {told && (
         <Suspense>
           <Toasts notices={notices} />

@@ -101,6 +101,8 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
       json(savedOutputSchema, '/api/outputs', body('POST', request)),
     zip: async (files: readonly string[]): Promise<Blob> =>
       (await call('/api/outputs/zip', body('POST', { files }))).blob(),
+    /** For calls that are loaded later than this. */
+    ask: call,
     openOutputsFolder: async (): Promise<void> => void (await call('/api/outputs/open', { method: 'POST' })),
   };
 }

@@ -8,6 +8,7 @@ const NotesDialog = lazy(() => import('./NotesDialog.tsx'));
 const SetAsideDialog = lazy(() => import('./SetAsideDialog.tsx'));
 const NotSavingDialog = lazy(() => import('./NotSavingDialog.tsx'));
 const RetryDialog = lazy(() => import('./RetryDialog.tsx'));
+const StorageDialog = lazy(() => import('./StorageDialog.tsx'));
 const VersionsDialog = lazy(() => import('./VersionsDialog.tsx'));
 const KeepVersionDialog = lazy(() => import('./KeepVersionDialog.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
@@ -23,6 +24,8 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <SettingsDialog onClose={onClose} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={onClose} />;
+    case 'storage':
+      return <StorageDialog onClose={onClose} />;
     case 'templates':
       return <TemplatesDialog onClose={onClose} />;
     case 'versions':

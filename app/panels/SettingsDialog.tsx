@@ -1,4 +1,4 @@
-import { FolderOpen, LogOut } from 'lucide-react';
+import { FolderOpen, HardDrive, LogOut } from 'lucide-react';
 import { Slot } from 'radix-ui';
 import { useId, useState, type ReactNode } from 'react';
 import { useEditor, useServer } from '../use-editor.ts';
@@ -148,6 +148,14 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
               onClick={() => void api.openOutputsFolder().catch(shell.tellError)}
             >
               <FolderOpen size={15} aria-hidden /> Open
+            </button>
+          </div>
+        </div>
+        <div className={form.field}>
+          <span className={form.label}>Storage</span>
+          <div className={form.row}>
+            <button type="button" className={ui.button} onClick={() => shell.show({ type: 'storage' })}>
+              <HardDrive size={15} aria-hidden /> What takes room…
             </button>
           </div>
         </div>

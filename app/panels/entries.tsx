@@ -2,6 +2,7 @@ import {
   BookmarkPlus,
   FilePlus2,
   FolderOpen,
+  HardDrive,
   History,
   Keyboard,
   LayoutTemplate,
@@ -48,6 +49,8 @@ export function fileEntries(shell: Shell, rename: () => void): MenuEntry[] {
     'separator',
     { label: 'Save graph file', icon: <Save {...size} />, act: shell.saveFile, shortcut: 'save' },
     { label: 'Rename', icon: <PencilLine {...size} />, act: rename },
+    'separator',
+    { label: 'Storage…', icon: <HardDrive {...size} />, act: () => shell.show({ type: 'storage' }) },
   ];
 }
 

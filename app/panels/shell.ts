@@ -6,7 +6,7 @@ import type { AppNotice } from '../notices.ts';
 
 /** Which dialog is open; one at a time. */
 export type DialogState =
-  | { readonly type: 'settings' | 'shortcuts' | 'templates' | 'versions' | 'keep-version' }
+  | { readonly type: 'settings' | 'shortcuts' | 'storage' | 'templates' | 'versions' | 'keep-version' }
   /** `text`: what was set aside and can be downloaded. */
   | { readonly type: 'notes'; readonly title: string; readonly lead: string; readonly notes: readonly string[] }
   | { readonly type: 'set-aside'; readonly name: string; readonly text: string; readonly reason: string }

@@ -10,10 +10,11 @@ import type {
 import { HttpError } from './http-error.ts';
 import type { PictureStore } from './pictures.ts';
 import type { StorageIndex } from './storage-index.ts';
-import { namesOfPaid, paidSum, type StoredPictures } from './storage-pictures.ts';
+import { namesOfPaid, type StoredPictures } from './storage-pictures.ts';
 import type { StorageRooms } from './storage-rooms.ts';
 import type { TrashStore } from './storage-trash.ts';
-import { pictureCount, paidWords, removalSentence } from './storage-words.ts';
+import { paidSum, paidWords, pictureCount } from '../storage-words.ts';
+import { removalSentence } from './storage-words.ts';
 import { breathe, statAll, type FoundFile } from './storage-walk.ts';
 import { errorCode } from './write-file.ts';
 

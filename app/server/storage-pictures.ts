@@ -1,5 +1,6 @@
 import type { Sample } from '../wire.ts';
-import type { PaidPicture, Paid, PictureGroup, StoredPicture } from '../storage-wire.ts';
+import { paidSum } from '../storage-words.ts';
+import type { PaidPicture, PictureGroup, StoredPicture } from '../storage-wire.ts';
 import type { OutputBook } from './output-book.ts';
 import { isOffline, priceOf, type StorageIndex } from './storage-index.ts';
 import { breathe, walkPictures, type FoundFile } from './storage-walk.ts';
@@ -97,17 +98,6 @@ const order = ['result', 'upload', 'left-over', 'sample'];
 
 const groupIdOf = ({ kind, madeFor }: StoredPicture): string =>
   kind === 'result' && madeFor !== null ? `result:${madeFor}` : kind;
-
-export function paidSum(pictures: readonly Pick<StoredPicture, 'paid' | 'price'>[]): Paid {
-  const sum = { count: 0, known: 0, unknown: 0 };
-  for (const { paid, price } of pictures) {
-    if (!paid) continue;
-    sum.count++;
-    if (price === null) sum.unknown++;
-    else sum.known += price;
-  }
-  return { ...sum, known: Math.round(sum.known * 1e6) / 1e6 };
-}
 
 export const namesOfPaid = (pictures: readonly StoredPicture[]): PaidPicture[] =>
   pictures.filter(({ paid }) => paid).map(({ sha256, price, prompt, madeFor }) => ({ sha256, price, prompt, madeFor }));

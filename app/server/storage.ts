@@ -18,12 +18,12 @@ import type { PictureStore } from './pictures.ts';
 import { createCheck, type Tell } from './storage-check.ts';
 import { createCleaning } from './storage-clean.ts';
 import { createStorageIndex } from './storage-index.ts';
-import { createStoredPictures, paidSum } from './storage-pictures.ts';
+import { createStoredPictures } from './storage-pictures.ts';
 import { createRepair } from './storage-repair.ts';
 import { createRooms } from './storage-rooms.ts';
 import { createTrash } from './storage-trash.ts';
 import { disksOf } from './storage-walk.ts';
-import { sizeWords } from './storage-words.ts';
+import { paidSum, sizeWords } from '../storage-words.ts';
 
 export interface StorageOptions {
   dataFolder: string;
