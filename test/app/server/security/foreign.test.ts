@@ -94,7 +94,8 @@ describe('a page of a stranger', () => {
       '/v1/models',
       '/offline-storage/x',
     ];
-    for (const headers of [{ host }, { host, origin: 'https://evil.example' }, { host, origin: `http://${host}` }]) {
+    const origins = ['https://evil.example', `http://${host}`];
+    for (const headers of [{ host }, ...origins.map((origin) => ({ host, origin }))] as Record<string, string>[]) {
       for (const asked of paths) {
         const reply = await send(asked, { headers });
         await reply.body?.cancel();
