@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import { countPlan, type Count, type Known } from '../graphs/known.ts';
+import { createCounter, type Counter } from '../graphs/counter.ts';
+import type { Count, Known } from '../graphs/known.ts';
 import type { NodeTypes } from '../graphs/node-type.ts';
 import { createPlanner, type Plan } from '../graphs/plan.ts';
 import type { Services } from '../graphs/services.ts';
@@ -27,7 +28,7 @@ export function createPlans(options: {
   document: EditorDocument;
   nodeTypes: NodeTypes;
   cache: Services['cache'];
-  /** Gathers recounting, which is linear in the tasks, into one per frame. */
+  /** Gathers recounting into one per frame. */
   schedule: (work: () => void) => void;
   onError: (error: unknown) => void;
 }) {
@@ -40,6 +41,13 @@ export function createPlans(options: {
   let service = '';
   let planner = createPlanner(nodeTypes, service);
   let scheduled = false;
+  /** Null until today's plan is counted. */
+  let counter: Counter | null = null;
+  /** Keys of which something was learned since they were counted. */
+  let uncounted = new Set<string>();
+  /** There may be keys in the plan that nobody has asked for. */
+  let mayMiss = true;
+  let lookUps = 0;
   const store = createStore<PlansState>(() => ({
     plan: planner(document.get().graph),
     count: nothing,
@@ -52,6 +60,8 @@ export function createPlans(options: {
     if (service === '') return;
     const plan = planner(document.get().graph);
     if (plan === store.getState().plan) return;
+    counter = null;
+    mayMiss = true;
     store.setState({ plan, counted: false });
     scheduleCount();
   }
@@ -62,16 +72,26 @@ export function createPlans(options: {
     schedule(() => {
       scheduled = false;
       const { plan } = store.getState();
-      const missing = keysOf(plan).filter((key) => !asked.has(key));
+      const missing = mayMiss ? keysOf(plan).filter((key) => !asked.has(key)) : [];
+      mayMiss = false;
       if (missing.length > 0) void lookUp(missing).catch(onError);
-      store.setState({ count: countPlan(plan, (key) => known.get(key)), counted: missing.length === 0 });
+      store.setState({ count: count(plan), counted: lookUps === 0 && missing.length === 0 });
     });
+  }
+
+  function count(plan: Plan): Count {
+    const news = uncounted;
+    uncounted = new Set();
+    if (counter?.plan === plan) return counter.learn(news);
+    counter = createCounter(plan, (key) => known.get(key));
+    return counter.get();
   }
 
   async function lookUp(keys: readonly string[]): Promise<void> {
     if (asked.size > MOST_ASKED) asked.clear();
     for (const key of keys) asked.add(key);
     const askedAt = newsCount;
+    lookUps++;
     try {
       const found = await cache.lookUp(keys);
       for (const key of keys) {
@@ -79,12 +99,16 @@ export function createPlans(options: {
         const value = found.get(key);
         if (value) known.set(key, value);
         else known.delete(key);
+        uncounted.add(key);
       }
       store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
     } catch (error) {
       // Asked again with the next change, or when the server is there again.
       for (const key of keys) asked.delete(key);
+      mayMiss = true;
       throw error;
+    } finally {
+      lookUps--;
     }
     scheduleCount();
   }
@@ -108,6 +132,7 @@ export function createPlans(options: {
     retry(): void {
       // How these have ended meanwhile may have been told to nobody.
       for (const [key, { status }] of known) if (status === 'underway') asked.delete(key);
+      mayMiss = true;
       scheduleCount();
     },
     /** Something was learned about keys. */
@@ -116,6 +141,7 @@ export function createPlans(options: {
       for (const [key, value] of news) {
         known.set(key, value);
         learnedAt.set(key, newsCount);
+        uncounted.add(key);
       }
       store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
       scheduleCount();
@@ -124,9 +150,9 @@ export function createPlans(options: {
     async refresh(): Promise<Count> {
       const { plan } = store.getState();
       await lookUp(keysOf(plan));
-      const count = countPlan(plan, (key) => known.get(key));
-      store.setState({ count, counted: true });
-      return count;
+      const counted = count(plan);
+      store.setState({ count: counted, counted: true });
+      return counted;
     },
   };
 }

@@ -56,8 +56,7 @@ export type Count = {
 };
 
 /** [P5, M9] Counts the edits of a plan by what is known of their keys; `toPay` is what a run submits. */
-export function countPlan(plan: Plan, lookup: Lookup): Count {
-  const states = new Map<string, TaskOutlook>();
+export function countPlan(plan: Plan, lookup: Lookup, states = new Map<string, TaskOutlook>()): Count {
   const count = { edits: 0, made: 0, underway: 0, toPay: 0, stuck: 0, toSave: 0 };
   for (const { tasks, type } of plan.nodes.values()) {
     for (const task of tasks) {
@@ -73,14 +72,18 @@ export function countPlan(plan: Plan, lookup: Lookup): Count {
   return count;
 }
 
-type TaskOutlook = 'made' | 'underway' | 'toPay' | 'stuck';
+export type TaskOutlook = 'made' | 'underway' | 'toPay' | 'stuck';
 
-function outlookOf(task: Task, lookup: Lookup, states: ReadonlyMap<string, TaskOutlook>): TaskOutlook {
+/** What waits for one of these is blocked. */
+export const leadNowhere: ReadonlySet<TaskOutlook | undefined> = new Set(['stuck']);
+
+/** What a run would do with a task; `states` has those that it waits for. */
+export function outlookOf(task: Task, lookup: Lookup, states: ReadonlyMap<string, TaskOutlook>): TaskOutlook {
   const known = lookup(task.key!);
   if (known?.status === 'done') return 'made';
   if (known?.status === 'underway' || (known?.status === 'failed' && known.again === 'fetch')) return 'underway';
   if (isStuck(known)) return 'stuck';
-  for (const name in task.awaited) if (states.get(task.awaited[name]!.task.key!) === 'stuck') return 'stuck';
+  for (const name in task.awaited) if (leadNowhere.has(states.get(task.awaited[name]!.task.key!))) return 'stuck';
   return 'toPay';
 }
 

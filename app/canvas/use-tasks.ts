@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Artifact } from '../../graphs/artifact.ts';
 import type { Task } from '../../graphs/task.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
@@ -26,7 +26,19 @@ export function useSummary(id: string): Summary {
       const remove = [plans.store.subscribe(listener), runs.store.subscribe(listener)];
       return () => remove.forEach((stop) => stop());
     },
-    () => countStates(tasks ?? [], (key) => cellStateOf(runs.viewOf(key))),
+    useMemo(() => {
+      // Asked for at each change of the stores, and by React once more; counting is linear in the tasks.
+      let from: readonly unknown[] = [];
+      let counts = '';
+      return () => {
+        const now = [plans.get().knownVersion, runs.get().run];
+        if (now.some((value, i) => value !== from[i])) {
+          from = now;
+          counts = countStates(tasks ?? [], (key) => cellStateOf(runs.viewOf(key)));
+        }
+        return counts;
+      };
+    }, [plans, runs, tasks]),
   );
   const counts = text.split(' ').map(Number);
   return Object.fromEntries([['total', counts.at(-1)], ...states.map((state, i) => [state, counts[i]])]) as Summary;
