@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Artifact } from '../../graphs/artifact.ts';
 import type { Task } from '../../graphs/task.ts';
+import type { Plans } from '../plans.ts';
+import type { Runs } from '../runs.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import { cellStateOf, type CellState } from './task-words.ts';
 
@@ -26,22 +28,24 @@ export function useSummary(id: string): Summary {
       const remove = [plans.store.subscribe(listener), runs.store.subscribe(listener)];
       return () => remove.forEach((stop) => stop());
     },
-    useMemo(() => {
-      // Asked for at each change of the stores, and by React once more; counting is linear in the tasks.
-      let from: readonly unknown[] = [];
-      let counts = '';
-      return () => {
-        const now = [plans.get().knownVersion, runs.get().run];
-        if (now.some((value, i) => value !== from[i])) {
-          from = now;
-          counts = countStates(tasks ?? [], (key) => cellStateOf(runs.viewOf(key)));
-        }
-        return counts;
-      };
-    }, [plans, runs, tasks]),
+    useMemo(() => createCounts(plans, runs, tasks ?? []), [plans, runs, tasks]),
   );
   const counts = text.split(' ').map(Number);
   return Object.fromEntries([['total', counts.at(-1)], ...states.map((state, i) => [state, counts[i]])]) as Summary;
+}
+
+/** Asked for at each change of the stores, and by React once more; counting is linear in the tasks. */
+function createCounts(plans: Plans, runs: Runs, tasks: readonly Task[]): () => string {
+  let from: readonly unknown[] = [];
+  let counts = '';
+  return () => {
+    const now = [plans.get().knownVersion, runs.get().run];
+    if (now.some((value, i) => value !== from[i])) {
+      from = now;
+      counts = countStates(tasks, (key) => cellStateOf(runs.viewOf(key)));
+    }
+    return counts;
+  };
 }
 
 function countStates(tasks: readonly Task[], stateOf: (key: string) => CellState): string {
