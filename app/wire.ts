@@ -232,17 +232,3 @@ export type Hello = z.infer<typeof helloSchema>;
 
 /** Every refusal of our server: status ≥ 400 and this body. */
 export const httpErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-
-/** Something of ours that could not be read and was kept under another name. */
-export const setAsideSchema = z.object({
-  id: z.string(),
-  what: z.enum(['job-book', 'entry', 'output-book', 'requests-book', 'settings', 'token', 'list']),
-  at: z.number(),
-  /** What happened and what was done about it, for the user. */
-  message: z.string(),
-  /** What of it can be downloaded, by its name in the data folder. */
-  files: z.array(z.object({ name: z.string(), bytes: z.number() })),
-  /** Edits that were paid for may not be known any more: until the user has agreed, nothing that costs money is sent. */
-  keysMayBeLost: z.boolean(),
-});
-export type SetAside = z.infer<typeof setAsideSchema>;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Sample, SettingsReply } from '../wire.ts';
+import { version } from '../../package.json';
+import { keySchema, type Sample, type SettingsReply } from '../wire.ts';
 import type { Access } from './access/access.ts';
 import { clientAddress } from './access/client-address.ts';
 import { answerErrors } from './answer-errors.ts';
@@ -23,6 +24,11 @@ import { answerLogin, answerStatic } from './static-files.ts';
 import { storageRoutes } from './storage-routes.ts';
 import type { Storage } from './storage.ts';
 import type { TokenStore } from './token.ts';
+import type { JobBook } from './job-book.ts';
+import { createHealth, type StorageTrouble } from './watch/health.ts';
+import type { Log } from './watch/log.ts';
+import { logRequests } from './watch/log-requests.ts';
+import { createReport } from './watch/report.ts';
 
 export interface AppOptions {
   /** Our own port; null where something else listens for us. */
@@ -48,6 +54,10 @@ export interface AppOptions {
   now: () => number;
   onBug: (error: unknown) => void;
   setAside: SetAsideList;
+  log: Log;
+  storageTrouble: StorageTrouble;
+  dataFolder: string;
+  jobCounts: JobBook['counts'];
   /** The door and the names beyond this machine; null = nobody beyond it may ask. */
   access: (Access & { names: readonly string[]; proxy: boolean }) | null;
 }
@@ -76,7 +86,8 @@ const mostStreams = 64;
  *     GET          /api/outputs/<file>        ?download to save it
  *     GET, POST    /api/storage/*             see storage-routes.ts
  *     GET          /api/set-aside             what could not be read; POST /<id>/seen, GET /files/<name>
- *     GET          /api/health
+ *     GET          /api/health                how the server is; nothing secret
+ *     GET          /api/report?key=           for whoever is to help: the same, the log's end, and one job's life
  *     any          /v1/*, /offline-storage/*  the offline edit service
  *     GET          everything else            the page
  */
@@ -97,7 +108,17 @@ export function createApp(options: AppOptions): Hono {
     setAside: { count: options.setAside.list().length, keysMayBeLost: options.setAside.keysMayBeLost() },
   });
 
+  const health = createHealth({ ...options, version, serviceKind: () => services.current().kind });
+  const report = createReport({
+    ...options,
+    health,
+    settings: settings.get,
+    token: token.state,
+    job: jobs.get,
+  });
+
   const proxy = access?.proxy ?? false;
+  app.use(logRequests(options.log.logger, options.now));
   app.use(guard({ port: options.port, names: access?.names ?? null, proxy }));
   app.onError(answerErrors(onBug));
   app.use(limitRate({ now: options.now, addressOf: (c) => clientAddress(c, { proxy }) }));
@@ -107,7 +128,12 @@ export function createApp(options: AppOptions): Hono {
   }
   app.use('/api/events', limitStreams(mostStreams));
 
-  app.get('/api/health', (c) => c.json({ ok: true, startedAt: options.startedAt }));
+  app.get('/api/health', async (c) => c.json(await health()));
+  app.get('/api/report', async (c) => {
+    const key = keySchema.optional().safeParse(c.req.query('key'));
+    if (!key.success) return refusal(c, 400, 'bad-key', 'Expected a key of 64 hexadecimal digits in the address.');
+    return c.json(await report(key.data ?? null));
+  });
   app.get('/api/service', async (c) => c.json(await services.info()));
   app.get('/api/settings', async (c) => c.json(await settingsReply()));
   app.put('/api/settings', limitBody(100_000), async (c) => {

@@ -39,6 +39,9 @@ const environmentSchema = z.object({
   EDITLOOM_S3_ACCESS_KEY: filled.optional(),
   EDITLOOM_S3_SECRET_KEY: filled.optional(),
   EDITLOOM_S3_REGION: filled.default('us-east-1'),
+  EDITLOOM_LOG: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'Expected silent, error, warn, info or debug' })
+    .default('info'),
   EDITLOOM_PASSWORD: z
     .string()
     .min(shortestPassword, `Expected a password of at least ${shortestPassword} characters`)
@@ -70,6 +73,8 @@ export interface Environment {
   outputsFolder: string;
   baseUrl: string;
   offlineDelay: number;
+  /** How much goes into the log. */
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   token: string | null;
   /** Where pictures too large for a data URI can be put for the edit service; null = not configured. */
   bucket: BucketSettings | null;
@@ -105,6 +110,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     outputsFolder: values.EDITLOOM_OUTPUTS ? folder(values.EDITLOOM_OUTPUTS) : join(dataFolder, 'outputs'),
     baseUrl: values.EDITLOOM_BASE_URL,
     offlineDelay: values.EDITLOOM_OFFLINE_DELAY,
+    logLevel: values.EDITLOOM_LOG,
     token: values.RUNCOMFY_API_TOKEN ?? values.RUNCOMFY_TOKEN ?? null,
     bucket: bucketOf(values),
     host: values.HOST,

@@ -8,6 +8,8 @@ import { TokenRefused } from './token.ts';
 // Built, this file is dist/server/index.js.
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+let tellBug: (error: unknown) => void = console.error;
+
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
   const pageFolder = join(root, 'dist', 'client');
@@ -15,6 +17,7 @@ async function main(): Promise<void> {
     throw new StartRefused(`The page is not built: ${pageFolder} has no index.html. Start Editloom with "npm start".`);
   }
   const server = await serve({ environment, samplesFolder: join(root, 'app', 'samples'), pageFolder });
+  tellBug = server.onBug;
   for (const warning of server.warnings) console.warn(warning);
   console.log(`Editloom is running at ${server.url} (edits by: ${server.serviceLabel()})`);
   if (!isLoopback(environment.host) && !environment.access?.proxy) {
@@ -41,7 +44,14 @@ async function main(): Promise<void> {
 }
 
 // A fault in one edit must not take down the others: it is said, and the job book knows what to do next.
-process.on('unhandledRejection', (reason) => console.error(reason));
+process.on('unhandledRejection', (reason) => tellBug(reason));
+
+// After this nothing in memory can be relied on. What is on disk can, so the way out is to start again.
+process.on('uncaughtException', (error) => {
+  tellBug(error);
+  console.error('Editloom stops after a fault. Nothing that was paid for is lost: start it again.');
+  process.exit(1);
+});
 
 main().catch((error: unknown) => {
   const isExpected = error instanceof StartRefused || error instanceof TokenRefused;

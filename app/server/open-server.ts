@@ -26,6 +26,11 @@ import { defaultSettings, openSettings } from './settings.ts';
 import { withoutEcho } from './without-echo.ts';
 import { openToken } from './token.ts';
 import { maxPictureBytes } from './verify-picture.ts';
+import { createStorageTrouble } from './watch/health.ts';
+import { logJobs } from './watch/log-jobs.ts';
+import { openLog } from './watch/log.ts';
+import { createBugTeller } from './watch/tell-bug.ts';
+import { version } from '../../package.json';
 import { removeUnfinished } from './write-file.ts';
 
 export interface ServerOptions {
@@ -48,17 +53,34 @@ export interface OpenServer {
   /** What the user should hear at start. */
   warnings: string[];
   serviceLabel: () => string;
+  /** For faults that nobody else hears of: the log and the console. */
+  onBug: (error: unknown) => void;
   /** Stops the work and gives the data folder back. Unfinished jobs go on at the next start. */
   close: () => Promise<void>;
 }
 
 /** Opens the data folder and puts all parts of the server together. */
 export async function openServer(options: ServerOptions): Promise<OpenServer> {
-  const { environment, samplesFolder, pageFolder, port, now = Date.now, onBug = console.error } = options;
+  const { environment, samplesFolder, pageFolder, port, now = Date.now } = options;
   const { dataFolder, outputsFolder } = environment;
   const send = options.send ?? ((request) => fetch(request));
   const publicFetch = options.fetchPublic ?? fetchPublic;
   const unlock = lockDataFolder(dataFolder);
+  let revealToken = (): string | null => environment.token;
+  const log = openLog({
+    folder: dataFolder,
+    level: environment.logLevel,
+    secrets: () => [revealToken(), environment.bucket?.secretKey, environment.access?.password],
+    outputsFolder,
+    now,
+  });
+  const tellBug = options.onBug ?? createBugTeller(console.error, now);
+  const storageTrouble = createStorageTrouble(now);
+  const onBug = (error: unknown): void => {
+    storageTrouble.note(error);
+    log.bug(error);
+    tellBug(error);
+  };
   // Where Vite listens for us, the address only has to be one that nobody else is asked at.
   const ownAddress = `http://127.0.0.1:${port ?? environment.port}`;
 
@@ -82,6 +104,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       now: () => new Date(now()),
       onSetAside: setAside.add,
     });
+    revealToken = token.revealForRequest;
     const books = openBooks({ dataFolder, setAside, now, onBug });
     const { book, outputBook } = books;
     const engine = options.engine ?? createEngine();
@@ -212,6 +235,10 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       now,
       onBug,
       setAside,
+      log,
+      storageTrouble,
+      dataFolder,
+      jobCounts: book.counts,
       access: environment.access && {
         names: environment.access.names,
         proxy: environment.access.proxy,
@@ -219,22 +246,30 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       },
     });
     jobs.subscribe(addresses.remember);
+    jobs.subscribe(logJobs(log.logger));
+    log.logger.info({ version, node: process.version, system: process.platform, jobs: book.counts() }, 'start');
+    for (const { what, message } of setAside.list()) log.logger.warn({ what, message }, 'set aside');
     jobs.start();
 
     return {
       app,
       warnings: setAside.list().map(({ message }) => message),
       serviceLabel: () => services.current().label,
+      onBug,
       async close() {
         storage.close();
         await jobs.close();
         await offlineService.close();
         await engine.close();
         books.close();
+        log.logger.info('stop');
+        log.close();
         unlock();
       },
     };
   } catch (error) {
+    log.bug(error);
+    log.close();
     unlock();
     throw error;
   }

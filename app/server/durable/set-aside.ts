@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { setAsideSchema, type SetAside } from '../../wire.ts';
+import { setAsideSchema, type SetAside } from '../../wire-care.ts';
 import { errorCode, writeWholeSync } from '../write-file.ts';
 import { asideName } from './aside-name.ts';
 

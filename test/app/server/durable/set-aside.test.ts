@@ -1,7 +1,8 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { httpErrorSchema, type Job, type SetAside, type SettingsReply } from '../../../../app/wire.ts';
+import type { SetAside } from '../../../../app/wire-care.ts';
+import { httpErrorSchema, type Job, type SettingsReply } from '../../../../app/wire.ts';
 import { makePicture, temporaryFolder } from '../../../support/pictures.ts';
 import { offlineId, openTestServer } from '../../../support/server.ts';
 
@@ -162,7 +163,10 @@ describe('the other files', () => {
     const { asides, put } = await reopened(folder);
     const [aside] = await asides();
     expect(aside).toMatchObject({ what: 'list', keysMayBeLost: true });
-    expect(aside!.files.map(({ name }) => name.split('.')[0]).toSorted()).toEqual(['jobs', 'set-aside']);
+    expect(aside!.files.map(({ name }) => name.split('.')[0]!).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'jobs',
+      'set-aside',
+    ]);
     expect(await codeOf(await put(1))).toBe('keys-may-be-lost');
   });
 });
