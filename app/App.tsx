@@ -90,6 +90,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
                 ref={attach}
                 onOpenPicture={(target) => setDialog({ type: 'viewer', ...target })}
                 onNotice={notices.tell}
+                onUnknown={(key) => setDialog({ type: 'unknown', key })}
                 onOpenFile={shell.openFile}
               />
               {empty && <EmptyState />}

@@ -6,6 +6,7 @@ import type { Editor } from './editor.ts';
 import type { FilePickers } from './file-pickers.ts';
 import { graphFileName, type GraphFiles } from './graph-files.ts';
 import type { Notices } from './notices.ts';
+import { unknownWords } from './panels/run-words.ts';
 import type { DialogState, Shell } from './panels/shell.ts';
 import type { StartResult } from './runs.ts';
 
@@ -62,15 +63,17 @@ export function createShell(options: {
       canvas()?.focusNode(first!.node);
       return;
     }
-    const { stuck, edits } = plans.get().count;
+    const { stuck, unknown, edits } = plans.get().count;
     tell({
       kind: 'info',
       text:
-        stuck > 0
-          ? 'Nothing was run: what is left was taken by the edit service once. Press “Retry” for a new take, or change what is asked for.'
-          : edits > 0
-            ? 'Everything in this graph is made already.'
-            : 'There is no edit in this graph yet.',
+        unknown > 0
+          ? `Nothing was run: ${unknownWords(unknown)}. Press that in the bar below to look again, or for a new take.`
+          : stuck > 0
+            ? 'Nothing was run: what is left was taken by the edit service once. Press “Retry” for a new take, or change what is asked for.'
+            : edits > 0
+              ? 'Everything in this graph is made already.'
+              : 'There is no edit in this graph yet.',
     });
   }
 

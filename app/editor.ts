@@ -5,6 +5,7 @@ import type { NodeTypes } from '../graphs/node-type.ts';
 import type { Services } from '../graphs/services.ts';
 import type { Api } from './api.ts';
 import { createDocument, type DraftStorage } from './document.ts';
+import { interruptedRun, rememberRuns, type TabMemory } from './interruption.ts';
 import { createPlans } from './plans.ts';
 import { createRuns, type StartResult } from './runs.ts';
 import { createCache } from './services/cache.ts';
@@ -32,8 +33,9 @@ export function createEditor(options: {
   schedule: (work: () => void) => void;
   onError: (error: unknown) => void;
   loadVersions: () => Promise<Book>;
+  memory?: TabMemory | null;
 }) {
-  const { api, feed, storage, nodeTypes, schedule, onError, loadVersions } = options;
+  const { api, feed, storage, nodeTypes, schedule, onError, loadVersions, memory = null } = options;
   const server = createStore<ServerState>(() => ({ reply: null, online: true }));
   const document = createDocument(storage, nodeTypes);
   const cache = createCache(api);
@@ -52,11 +54,12 @@ export function createEditor(options: {
   };
   // A few more than the server keeps in flight, so that its queue never runs dry between two answers.
   const limit = (): number => (server.getState().reply?.settings.inFlight ?? 4) + 4;
-  const runs = createRuns({ plans, services, limit, schedule });
+  const runs = createRuns({ plans, services, limit, schedule, interrupted: interruptedRun(memory) });
   const versions = createVersions({ document, plans, runs, load: loadVersions, onError });
 
   let news = new Map<string, Known>();
   const unsubscribe = [
+    rememberRuns(runs, memory, () => document.get().title),
     runs.store.subscribe(({ run }, before) => {
       if (run?.startedAt !== before.run?.startedAt) ofRun = document.get();
     }),
@@ -81,6 +84,16 @@ export function createEditor(options: {
   function takeSettings(reply: SettingsReply): void {
     server.setState({ reply });
     plans.setService(reply.service.id);
+  }
+
+  /** What a new take stands in for is not asked about any more. */
+  async function countAsLost(firstKeys: readonly string[]): Promise<void> {
+    const firsts = new Set(firstKeys);
+    const lost: string[] = [];
+    for (const { tasks } of plans.get().plan.nodes.values())
+      for (const { key, firstKey } of tasks)
+        if (key && firstKey && firsts.has(firstKey) && plans.lookup(key)?.status === 'unknown') lost.push(key);
+    if (lost.length > 0) await api.settleJobs([...new Set(lost)], 'lost');
   }
 
   /** The keys of the new takes. */
@@ -112,12 +125,16 @@ export function createEditor(options: {
     async newTake(firstKeys: readonly string[]): Promise<StartResult> {
       if (runs.isBusy()) return { started: false, reason: 'running' };
       if (document.refuses()) return { started: false, reason: 'refused' };
+      await countAsLost(firstKeys);
+      if (runs.isBusy()) return { started: false, reason: 'running' };
       return runs.start(new Set(takeAgain(firstKeys)));
     },
     /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
     async retry({ same, newTake }: Failures): Promise<StartResult> {
       if (runs.isBusy()) return { started: false, reason: 'running' };
       if (newTake.length > 0 && document.refuses()) return { started: false, reason: 'refused' };
+      await countAsLost(newTake);
+      if (runs.isBusy()) return { started: false, reason: 'running' };
       const taken = takeAgain(newTake);
       return runs.start(withDependents(plans.get().plan, [...same, ...taken]));
     },

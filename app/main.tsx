@@ -9,6 +9,7 @@ import { createGraphFiles } from './graph-files.ts';
 import { ErrorBoundary } from './panels/ErrorBoundary.tsx';
 import { createNotices } from './notices.ts';
 import { createSchedule } from './schedule.ts';
+import { sessionMemory } from './interruption.ts';
 import { createJobFeed } from './services/job-feed.ts';
 import { startUp } from './start-up.ts';
 import { createWebLock } from './tab-lock.ts';
@@ -33,6 +34,7 @@ const editor = createEditor({
   nodeTypes,
   schedule: createSchedule(),
   onError: notices.tellError,
+  memory: sessionMemory(),
   loadVersions: () => import('./versions/open.ts').then(({ openVersions }) => openVersions(nodeTypes)),
 });
 const files = createGraphFiles({ document: editor.document, storage, nodeTypes });

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { createCounter, type Counter } from '../graphs/counter.ts';
-import type { Count, Known } from '../graphs/known.ts';
+import { nothingCounted, type Count, type Known } from '../graphs/known.ts';
 import type { NodeTypes } from '../graphs/node-type.ts';
 import { createPlanner, type Plan } from '../graphs/plan.ts';
 import type { Services } from '../graphs/services.ts';
@@ -17,8 +17,6 @@ export type PlansState = {
 };
 
 export type Plans = ReturnType<typeof createPlans>;
-
-const nothing: Count = { edits: 0, made: 0, underway: 0, toPay: 0, stuck: 0, toSave: 0 };
 
 /** Each change of a text names new keys. Those of long ago are forgotten, and asked for once more where they return. */
 const MOST_ASKED = 500_000;
@@ -50,7 +48,7 @@ export function createPlans(options: {
   let lookUps = 0;
   const store = createStore<PlansState>(() => ({
     plan: planner(document.get().graph),
-    count: nothing,
+    count: nothingCounted,
     counted: false,
     knownVersion: 0,
     known,
@@ -72,10 +70,13 @@ export function createPlans(options: {
     schedule(() => {
       scheduled = false;
       const { plan } = store.getState();
-      const missing = mayMiss ? keysOf(plan).filter((key) => !asked.has(key)) : [];
-      mayMiss = false;
-      if (missing.length > 0) void lookUp(missing).catch(onError);
-      store.setState({ count: count(plan), counted: lookUps === 0 && missing.length === 0 });
+      // One question at a time: whoever types changes ten thousand keys with each letter.
+      if (mayMiss && lookUps === 0) {
+        mayMiss = false;
+        const missing = keysOf(plan).filter((key) => !asked.has(key));
+        if (missing.length > 0) void lookUp(missing).catch(onError);
+      }
+      store.setState({ count: count(plan), counted: !mayMiss && lookUps === 0 });
     });
   }
 

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { GraphError } from '../graphs/errors.ts';
 import { execute } from '../graphs/execute.ts';
-import type { Known } from '../graphs/known.ts';
+import type { Known, Lookup } from '../graphs/known.ts';
 import { reduceRun, startRun, type Run, type RunEvent, type TaskState } from '../graphs/run.ts';
 import type { Services } from '../graphs/services.ts';
 import type { Plans } from './plans.ts';
@@ -10,8 +10,10 @@ export type RunsState = {
   readonly run: Run | null;
   /** Run was pressed and the last look at what is made is under way. */
   readonly starting: boolean;
-  /** Stop was pressed; what is being made is awaited. */
+  /** Stop was pressed; what had begun is still awaited. Another run may begin meanwhile. */
   readonly stopping: boolean;
+  /** The title of the graph whose run a reload or a crash cut off; null = none was, or Run was pressed since. */
+  readonly interrupted: string | null;
 };
 
 export type Runs = ReturnType<typeof createRuns>;
@@ -33,24 +35,33 @@ export function createRuns(options: {
   limit: () => number;
   schedule: (work: () => void) => void;
   now?: () => number;
+  interrupted?: string | null;
 }) {
-  const { plans, services, limit, schedule, now = Date.now } = options;
-  const store = createStore<RunsState>(() => ({ run: null, starting: false, stopping: false }));
+  const { plans, services, limit, schedule, now = Date.now, interrupted = null } = options;
+  const store = createStore<RunsState>(() => ({ run: null, starting: false, stopping: false, interrupted }));
+  /** Of the run that the state tells of. */
   let controller = new AbortController();
-  let events: RunEvent[] = [];
+  let events: { of: AbortController; event: RunEvent }[] = [];
+  /** Runs that were stopped, and wait for what they had begun. */
+  const stopped = new Set<AbortController>();
 
   function flush(): void {
     const batch = events;
     events = [];
     const { run } = store.getState();
-    if (run && batch.length > 0) store.setState({ run: reduceRun(run, batch, now()) });
+    const ofThisRun = batch.filter(({ of }) => of === controller).map(({ event }) => event);
+    if (run && ofThisRun.length > 0) store.setState({ run: reduceRun(run, ofThisRun, now()) });
     const made = new Map<string, Known>();
-    for (const event of batch) if (event.type === 'done') made.set(event.key, event.known);
+    for (const { event } of batch) if (event.type === 'done') made.set(event.key, event.known);
     if (made.size > 0) plans.learn(made);
   }
 
-  function emit(event: RunEvent): void {
-    if (events.push(event) === 1) schedule(flush);
+  function emit(of: AbortController, event: RunEvent): void {
+    if (events.push({ of, event }) === 1) schedule(flush);
+  }
+
+  function ended(of: AbortController): void {
+    if (stopped.delete(of) && stopped.size === 0) store.setState({ stopping: false });
   }
 
   function isBusy(): boolean {
@@ -64,19 +75,29 @@ export function createRuns(options: {
     const { plan } = plans.get();
     if (plan.errors.length > 0) return { started: false, reason: 'errors', errors: plan.errors };
     store.setState({ starting: true });
+    const mine = new AbortController();
     try {
       const count = await plans.refresh();
       if (!wanted && count.toPay + count.underway + count.toSave === 0)
         return { started: false, reason: 'nothing-to-do' };
-      controller = new AbortController();
-      store.setState({ run: startRun(now()), stopping: false });
+      controller = mine;
+      store.setState({ run: startRun(now()), interrupted: null });
     } finally {
       store.setState({ starting: false });
     }
-    const { signal } = controller;
-    void execute({ plan, services, lookup: plans.lookup, emit, signal, limit: limit(), ...(wanted ? { wanted } : {}) })
+    const { signal } = mine;
+    const tell = (event: RunEvent): void => emit(mine, event);
+    void execute({
+      plan,
+      services,
+      lookup: plans.lookup,
+      emit: tell,
+      signal,
+      limit: limit(),
+      ...(wanted && { wanted }),
+    })
       .then(flush)
-      .finally(() => store.setState({ stopping: false }));
+      .finally(() => ended(mine));
     return { started: true };
   }
 
@@ -85,28 +106,36 @@ export function createRuns(options: {
     get: store.getState,
     isBusy,
     start,
-    /** Starts nothing new and cancels what is still queued; what is being made is collected when it arrives (M8). */
+    /**
+     * Starts nothing new and cancels what is still queued; what is being made is collected when it arrives (M8). The run
+     * is over with that, and another may begin: what it wants of the same edits it joins by their keys.
+     */
     stop(): void {
       if (store.getState().run?.status !== 'running') return;
+      stopped.add(controller);
       store.setState({ stopping: true });
       controller.abort();
+      emit(controller, { type: 'ended', stopped: true });
+      flush();
     },
     /** What to show of a key. */
     viewOf(key: string): TaskView | undefined {
-      return viewOf(store.getState().run, plans.lookup(key), key);
+      return viewOf(store.getState().run, plans.lookup, key);
     },
   };
 }
 
 /** A made picture wins over whatever a run said; a run's word wins over an older one of the job book. */
-export function viewOf(run: Run | null, known: Known | undefined, key: string): TaskView | undefined {
+export function viewOf(run: Run | null, lookup: Lookup, key: string): TaskView | undefined {
+  const known = lookup(key);
   if (known?.status === 'done') return known;
   const state = run?.tasks.get(key);
   if (!state || state.status === 'done') return known;
-  if (
-    run!.status !== 'running' &&
-    (state.status === 'waiting' || state.status === 'running' || state.status === 'cancelled')
-  )
+  // The book knows when a lost answer was found or settled.
+  if (state.status === 'unknown' && known) return known;
+  if (state.status === 'blocked' && lookup(state.by)?.status === 'done') return known;
+  const isOver = run!.status !== 'running';
+  if (isOver && (state.status === 'waiting' || state.status === 'running' || state.status === 'cancelled'))
     return known;
   return state;
 }

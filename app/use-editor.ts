@@ -37,6 +37,9 @@ export function useServer<T>(select: (state: ServerState) => T): T {
 
 /** What to show of a task's key; undefined = nobody has asked for it yet. */
 export function useTaskView(key: string | null): TaskView | undefined {
-  const known = usePlans((state) => (key === null ? undefined : state.known.get(key)));
-  return useRuns((state) => (key === null ? undefined : viewOf(state.run, known, key)));
+  const { plans, runs } = useEditor();
+  const view = (run: RunsState['run'], { known }: PlansState): TaskView | undefined =>
+    key === null ? undefined : viewOf(run, (wanted) => known.get(wanted), key);
+  usePlans((state) => view(runs.get().run, state));
+  return useRuns((state) => view(state.run, plans.get()));
 }

@@ -6,11 +6,14 @@ import type { Run } from './run.ts';
 export type Failures = {
   /** Nothing was accepted: the same key may be asked for again, and costs what it would have cost. */
   readonly same: readonly string[];
-  /** Accepted once and failed or lost: only a new take helps, which is paid for again. The keys are those of take 1. */
+  /** Accepted once and failed: only a new take helps, which is paid for again. The keys are those of take 1. */
   readonly newTake: readonly string[];
 };
 
-/** [X9] The failed tasks of today's plan: as the last run had them, and as the job book knows them. */
+/**
+ * [X9] The failed tasks of today's plan: as the last run had them, and as the job book knows them. What is unknown is not
+ * among them: the user is asked about it apart, since it may not have failed at all (M4).
+ */
 export function failuresOf(plan: Plan, run: Run | null, lookup: Lookup): Failures {
   const same = new Set<string>();
   const newTake = new Set<string>();
@@ -18,7 +21,7 @@ export function failuresOf(plan: Plan, run: Run | null, lookup: Lookup): Failure
     for (const { key, firstKey } of tasks) {
       if (key === null || firstKey === null) continue;
       const known = lookup(key);
-      if (known?.status === 'done' || known?.status === 'underway') continue;
+      if (known && known.status !== 'failed' && known.status !== 'cancelled') continue;
       if (isStuck(known)) newTake.add(firstKey);
       else if (known?.status === 'failed' || run?.tasks.get(key)?.status === 'failed') same.add(key);
     }

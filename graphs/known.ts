@@ -38,8 +38,8 @@ export type Known =
       readonly code?: string;
       readonly again: 'same' | 'fetch' | 'new-take';
     }
-  /** A paid request whose answer was lost: only the user decides. */
-  | { readonly status: 'unknown'; readonly message: string };
+  /** A paid request whose answer was lost: only the user decides. `forgotten`: the user let it rest; not made. */
+  | { readonly status: 'unknown' | 'forgotten'; readonly message: string };
 
 export type Lookup = (key: string) => Known | undefined;
 
@@ -49,15 +49,33 @@ export type Count = {
   readonly made: number;
   readonly underway: number;
   readonly toPay: number;
-  /** Accepted once and failed or lost: not asked for again without a new take; and what waits for those. */
+  /** Accepted once and failed, or counted as lost: not asked for again without a new take. */
   readonly stuck: number;
+  /** A paid request whose answer was lost: waits for the user's answer. */
+  readonly unknown: number;
+  /** Lost likewise, and let rest by the user. */
+  readonly forgotten: number;
+  /** Waits for one of these three. */
+  readonly blocked: number;
   /** Files that a save node would write now. */
   readonly toSave: number;
 };
 
+export const nothingCounted: Count = {
+  edits: 0,
+  made: 0,
+  underway: 0,
+  toPay: 0,
+  stuck: 0,
+  unknown: 0,
+  forgotten: 0,
+  blocked: 0,
+  toSave: 0,
+};
+
 /** [P5, M9] Counts the edits of a plan by what is known of their keys; `toPay` is what a run submits. */
 export function countPlan(plan: Plan, lookup: Lookup, states = new Map<string, TaskOutlook>()): Count {
-  const count = { edits: 0, made: 0, underway: 0, toPay: 0, stuck: 0, toSave: 0 };
+  const count: { -readonly [name in keyof Count]: number } = { ...nothingCounted };
   for (const { tasks, type } of plan.nodes.values()) {
     for (const task of tasks) {
       if (task.key === null || states.has(task.key)) continue;
@@ -72,18 +90,19 @@ export function countPlan(plan: Plan, lookup: Lookup, states = new Map<string, T
   return count;
 }
 
-export type TaskOutlook = 'made' | 'underway' | 'toPay' | 'stuck';
+export type TaskOutlook = 'made' | 'underway' | 'toPay' | 'stuck' | 'unknown' | 'forgotten' | 'blocked';
 
 /** What waits for one of these is blocked. */
-export const leadNowhere: ReadonlySet<TaskOutlook | undefined> = new Set(['stuck']);
+export const leadNowhere: ReadonlySet<TaskOutlook | undefined> = new Set(['stuck', 'unknown', 'forgotten', 'blocked']);
 
 /** What a run would do with a task; `states` has those that it waits for. */
 export function outlookOf(task: Task, lookup: Lookup, states: ReadonlyMap<string, TaskOutlook>): TaskOutlook {
   const known = lookup(task.key!);
   if (known?.status === 'done') return 'made';
   if (known?.status === 'underway' || (known?.status === 'failed' && known.again === 'fetch')) return 'underway';
+  if (known?.status === 'unknown' || known?.status === 'forgotten') return known.status;
   if (isStuck(known)) return 'stuck';
-  for (const name in task.awaited) if (leadNowhere.has(states.get(task.awaited[name]!.task.key!))) return 'stuck';
+  for (const name in task.awaited) if (leadNowhere.has(states.get(task.awaited[name]!.task.key!))) return 'blocked';
   return 'toPay';
 }
 
@@ -91,6 +110,7 @@ export function outlookOf(task: Task, lookup: Lookup, states: ReadonlyMap<string
 export function isStuck(known: Known | undefined): boolean {
   return (
     known?.status === 'unknown' ||
+    known?.status === 'forgotten' ||
     ((known?.status === 'failed' || known?.status === 'cancelled') && known.again === 'new-take')
   );
 }

@@ -16,7 +16,7 @@ export function progressOf(run: Run, now: number): Progress {
   for (const { status } of run.tasks.values()) {
     if (status === 'running') progress.running++;
     else if (status !== 'waiting') progress.ended++;
-    if (status === 'failed' || status === 'unknown') progress.failed++;
+    if (status === 'failed') progress.failed++;
   }
   const pace = progress.ended > 0 ? (now - run.startedAt) / progress.ended : null;
   return { ...progress, remaining: pace === null ? null : Math.max(0, pace * (progress.total - progress.ended)) };

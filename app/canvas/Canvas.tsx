@@ -47,6 +47,8 @@ export type CanvasHandle = {
 export type CanvasProps = {
   onOpenPicture: (target: { node: string; index: number }) => void;
   onNotice: (notice: Notice) => void;
+  /** What became of the edit of this key is to be decided. */
+  onUnknown: (key: string) => void;
   /** A graph file was dropped. */
   onOpenFile?: (file: File) => void;
   ref?: React.Ref<CanvasHandle>;
@@ -69,7 +71,7 @@ const snapGrid: [number, number] = [GRID, GRID];
 /** Below this zoom words cannot be read. */
 const FAR = 0.35;
 
-function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
+function Surface({ onOpenPicture, onNotice, onUnknown, onOpenFile, ref }: CanvasProps) {
   const editor = useEditor();
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const store = useStoreApi<FlowNode, FlowEdge>();
@@ -82,13 +84,14 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
   const readOnly = useReadOnly();
 
   const [outside] = useState(createOutside);
-  useEffect(() => outside.meet({ onOpenPicture, onNotice, frame: frame.current }));
+  useEffect(() => outside.meet({ onOpenPicture, onNotice, onUnknown, frame: frame.current }));
   const [canvas] = useState((): CanvasContextValue => {
-    const { notice, openPicture } = outside;
+    const { notice, openPicture, decide } = outside;
     return {
       view,
       notice,
       openPicture,
+      decide,
       commands: createCommands({ editor, view, flow, frame: outside.frame, notice }),
     };
   });
@@ -249,15 +252,17 @@ function Surface({ onOpenPicture, onNotice, onOpenFile, ref }: CanvasProps) {
 
 /** The app may pass new functions with every render; the cards must not notice. */
 function createOutside() {
-  let now: Pick<CanvasProps, 'onOpenPicture' | 'onNotice'> & { frame: HTMLElement | null } = {
+  let now: Pick<CanvasProps, 'onOpenPicture' | 'onNotice' | 'onUnknown'> & { frame: HTMLElement | null } = {
     onOpenPicture: () => {},
     onNotice: () => {},
+    onUnknown: () => {},
     frame: null,
   };
   return {
     meet: (next: typeof now): void => void (now = next),
     notice: (what: Notice): void => now.onNotice(what),
     openPicture: (target: { node: string; index: number }): void => now.onOpenPicture(target),
+    decide: (key: string): void => now.onUnknown(key),
     frame: (): DOMRect => now.frame?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight),
   };
 }

@@ -113,16 +113,22 @@ function BlockedBy({ by }: { by: string }) {
 /** May the same be asked for once more, or does it take a new paid one? */
 function TaskActions({ task }: { task: Task }) {
   const { nodeTypes } = useEditor();
-  const { commands } = useCanvas();
+  const { commands, decide } = useCanvas();
   const view = useTaskView(task.key);
   const booked = usePlans((state) => (task.key === null ? undefined : state.known.get(task.key)));
   const uses = useDocument((state) => nodeTypes.get(state.graph.nodes[task.node]?.type ?? '')?.uses);
   const offline = useServer(({ reply }) => reply?.service.kind === 'offline');
   const { key, firstKey } = task;
   if (!view || key === null || firstKey === null) return null;
-  if (view.status !== 'failed' && view.status !== 'cancelled' && view.status !== 'unknown') return null;
+  if (view.status === 'unknown' && uses === 'edits')
+    return (
+      <button type="button" className={`${styles.action} nodrag`} onClick={() => decide(key)}>
+        <CircleHelp size={13} aria-hidden /> Decide…
+      </button>
+    );
+  if (view.status !== 'failed' && view.status !== 'cancelled' && view.status !== 'forgotten') return null;
   const again =
-    view.status === 'unknown'
+    view.status === 'forgotten'
       ? 'new-take'
       : booked?.status === 'failed' || booked?.status === 'cancelled'
         ? booked.again

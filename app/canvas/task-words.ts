@@ -5,7 +5,7 @@ import type { TaskView } from '../runs.ts';
 export type CellState = 'empty' | 'waiting' | 'running' | 'failed' | 'blocked' | 'cancelled' | 'unknown' | 'done';
 
 export function cellStateOf(view: TaskView | undefined): CellState {
-  if (!view) return 'empty';
+  if (!view || view.status === 'forgotten') return 'empty';
   return view.status === 'underway' ? 'running' : view.status;
 }
 
@@ -28,6 +28,8 @@ export function wordsOf(view: TaskView | undefined): CellWords {
       return { title: 'Failed', detail: view.message, since: null };
     case 'cancelled':
       return { title: 'Cancelled', detail: view.message, since: null };
+    case 'forgotten':
+      return { title: 'Not made', detail: view.message, since: null };
     case 'unknown':
       return { title: 'Outcome unknown', detail: view.message, since: null };
     case 'blocked':

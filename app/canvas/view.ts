@@ -109,6 +109,8 @@ export type CanvasContextValue = {
   readonly view: View;
   readonly commands: Commands;
   readonly openPicture: (target: { node: string; index: number }) => void;
+  /** Asks the user what became of an edit whose answer was lost. */
+  readonly decide: (key: string) => void;
   readonly notice: (notice: Notice) => void;
 };
 

@@ -9,6 +9,7 @@ const SetAsideDialog = lazy(() => import('./SetAsideDialog.tsx'));
 const NotSavingDialog = lazy(() => import('./NotSavingDialog.tsx'));
 const RetryDialog = lazy(() => import('./RetryDialog.tsx'));
 const StorageDialog = lazy(() => import('./StorageDialog.tsx'));
+const UnknownDialog = lazy(() => import('./UnknownDialog.tsx'));
 const VersionsDialog = lazy(() => import('./VersionsDialog.tsx'));
 const KeepVersionDialog = lazy(() => import('./KeepVersionDialog.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
@@ -40,6 +41,8 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <NotSavingDialog onClose={onClose} />;
     case 'retry':
       return <RetryDialog failures={state.failures} onClose={onClose} />;
+    case 'unknown':
+      return <UnknownDialog first={state.key ?? null} onClose={onClose} />;
     case 'viewer':
       return <Viewer node={state.node} index={state.index} onClose={onClose} />;
   }

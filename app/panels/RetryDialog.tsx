@@ -18,7 +18,7 @@ export default function RetryDialog({ failures, onClose }: { failures: Failures;
       lead={
         <>
           {service?.label ?? 'The edit service'} took {plural(newTake.length, 'of these edits', 'of these edits')} once
-          and it failed, or the answer was lost. Asking again makes a new take, which is charged like a new edit
+          and it failed, or was stopped after it began. Asking again makes a new take, which is charged like a new edit
           {price ? ` (${price})` : ''}. What the first one cost is not known here.
         </>
       }

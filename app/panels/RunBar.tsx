@@ -1,17 +1,31 @@
-import { Check, ChevronUp, CircleAlert, LoaderCircle, Play, Plus, Square, TriangleAlert } from 'lucide-react';
+import {
+  Check,
+  ChevronUp,
+  CircleAlert,
+  CircleHelp,
+  LoaderCircle,
+  Play,
+  Plus,
+  Square,
+  TriangleAlert,
+} from 'lucide-react';
+import type { Count } from '../../graphs/known.ts';
 import { progressOf } from '../../graphs/progress.ts';
 import type { Run } from '../../graphs/run.ts';
-import { useDocument, usePlans, useRuns, useServer } from '../use-editor.ts';
+import { useDocument, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
 import { isMac } from '../shortcuts.ts';
+import type { ServiceInfo } from '../wire.ts';
 import { tip } from './IconButton.tsx';
 import { onDemand } from './on-demand.tsx';
 import {
   countWords,
+  interruptedWords,
   plural,
   priceWords,
   remainingWords,
   runOutlook,
   stoppingWords,
+  unknownWords,
   type RunOutlook,
 } from './run-words.ts';
 import { RetryButton } from './RetryButton.tsx';
@@ -27,7 +41,7 @@ const Problems = onDemand(() => import('./Problems.tsx'));
 export function RunBar({ onAdd }: { onAdd: () => void }) {
   const narrow = useNarrow();
   const run = useRuns((state) => state.run);
-  const busy = useRuns(({ starting, stopping }) => (stopping ? 'stopping' : starting ? 'starting' : null));
+  const starting = useRuns((state) => state.starting);
   const outlook = useOutlook();
   const running = run?.status === 'running';
   return (
@@ -37,14 +51,10 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
           <Plus size={18} aria-hidden />
         </button>
       )}
-      {running ? <RunningWords run={run} stopping={busy === 'stopping'} /> : <OutlookWords outlook={outlook} />}
+      {running ? <RunningWords run={run} /> : <OutlookWords outlook={outlook} />}
       <div className={styles.actions}>
         {!running && <RetryButton run={run} />}
-        {running ? (
-          <StopButton stopping={busy === 'stopping'} />
-        ) : (
-          <RunButton outlook={outlook} starting={busy === 'starting'} />
-        )}
+        {running ? <StopButton /> : <RunButton outlook={outlook} starting={starting} />}
       </div>
     </section>
   );
@@ -57,8 +67,7 @@ function useOutlook(): RunOutlook {
   const counted = usePlans((state) => state.counted);
   const count = usePlans((state) => state.count);
   const status = useRuns(({ run }) => run?.status);
-  const stopping = useRuns((state) => state.stopping);
-  return runOutlook({ connected, nodes, problems, counted, count, stopping, running: status === 'running' });
+  return runOutlook({ connected, nodes, problems, counted, count, running: status === 'running' });
 }
 
 function ProblemsButton() {
@@ -97,6 +106,8 @@ function OutlookWords({ outlook }: { outlook: RunOutlook }) {
           {price}
         </span>
       )}
+      <UnknownButton count={count.unknown} />
+      <Afterwards count={count} kind={service.kind} />
       {outlook.type === 'made' && (
         <span className={styles.made} role="status">
           <Check size={15} aria-hidden /> Everything is made
@@ -107,7 +118,41 @@ function OutlookWords({ outlook }: { outlook: RunOutlook }) {
 }
 
 const STUCK =
-  'Stuck: the edit service took the request once and it failed, was stopped, or its answer was lost. It is only asked for again when you say so.';
+  'Stuck: the edit service took the request once and it failed, was stopped, or was counted as lost. It is only asked for again when you say so.';
+
+/** What only the user can bring further, whatever else goes on. */
+function UnknownButton({ count }: { count: number }) {
+  const shell = useShell();
+  if (count === 0) return null;
+  return (
+    <button type="button" className={styles.unknown} onClick={() => shell.show({ type: 'unknown' })}>
+      <CircleHelp size={14} aria-hidden /> {unknownWords(count)}
+    </button>
+  );
+}
+
+/** What a run left behind that was stopped, or cut off by a reload or a crash. */
+function Afterwards({ count, kind }: { count: Count; kind: ServiceInfo['kind'] }) {
+  const stopping = useRuns((state) => state.stopping);
+  const interrupted = useRuns((state) => state.interrupted);
+  const hasRun = useRuns(({ run }) => run !== null);
+  const title = useDocument((state) => state.title);
+  const readOnly = useReadOnly();
+  if (stopping)
+    return (
+      <span className={styles.detail} role="status">
+        {stoppingWords(count.underway)}
+      </span>
+    );
+  const wasCut = interrupted === title;
+  // A page that was closed in mid-run remembers nothing, but what it had begun is still underway.
+  if (count.toPay === 0 || hasRun || readOnly || (!wasCut && count.underway === 0)) return null;
+  return (
+    <span className={styles.detail} role="status">
+      {interruptedWords(count, kind, wasCut)}
+    </span>
+  );
+}
 
 function hintOf({ type }: RunOutlook): string | null {
   switch (type) {
@@ -127,8 +172,9 @@ function hintOf({ type }: RunOutlook): string | null {
 /** The pace of the first moments says nothing yet. */
 const SOON_MS = 2000;
 
-function RunningWords({ run, stopping }: { run: Run; stopping: boolean }) {
+function RunningWords({ run }: { run: Run }) {
   const now = useNow(1000);
+  const unanswered = usePlans(({ count }) => count.unknown);
   const { total, ended, failed, running, remaining } = progressOf(run, Math.max(now, run.startedAt));
   const share = total === 0 ? 0 : ended / total;
   return (
@@ -148,11 +194,10 @@ function RunningWords({ run, stopping }: { run: Run; stopping: boolean }) {
         <span className={styles.count}>
           {ended} of {plural(total, 'task')}
         </span>
-        {running > 0 && !stopping && <span className={styles.detail}>{running} in the making</span>}
+        {running > 0 && <span className={styles.detail}>{running} in the making</span>}
         {failed > 0 && <span className={styles.failed}>{failed} failed</span>}
-        <span className={styles.detail}>
-          {stopping ? stoppingWords(running) : remainingWords(now - run.startedAt < SOON_MS ? null : remaining)}
-        </span>
+        <span className={styles.detail}>{remainingWords(now - run.startedAt < SOON_MS ? null : remaining)}</span>
+        <UnknownButton count={unanswered} />
       </p>
     </div>
   );
@@ -167,7 +212,7 @@ function RunButton({ outlook, starting }: { outlook: RunOutlook; starting: boole
       : outlook.type === 'made'
         ? 'Everything is made already'
         : outlook.type === 'stuck'
-          ? 'What is left needs a new take, or other words'
+          ? 'What is left needs your answer, a new take, or other words'
           : 'Make the pictures';
   return (
     <button
@@ -191,27 +236,16 @@ function RunButton({ outlook, starting }: { outlook: RunOutlook; starting: boole
   );
 }
 
-function StopButton({ stopping }: { stopping: boolean }) {
+function StopButton() {
   const shell = useShell();
   return (
     <button
       type="button"
       className={styles.stop}
-      aria-disabled={stopping}
       onClick={shell.stop}
-      {...tip(
-        stopping
-          ? 'Nothing new is started; what is being made is still awaited'
-          : 'What is queued is cancelled; what is being made still arrives',
-        'stop',
-      )}
+      {...tip('What is queued is cancelled; what is being made still arrives', 'stop')}
     >
-      {stopping ? (
-        <LoaderCircle className={styles.spin} size={15} aria-hidden />
-      ) : (
-        <Square size={13} fill="currentColor" aria-hidden />
-      )}
-      {stopping ? 'Stopping…' : 'Stop'}
+      <Square size={13} fill="currentColor" aria-hidden /> Stop
     </button>
   );
 }

@@ -12,6 +12,8 @@ import { ProvenancePanel } from './ProvenancePanel.tsx';
 import { isNarrow } from './use-media.ts';
 import { useStage } from './use-stage.ts';
 import { ViewerBar } from './ViewerBar.tsx';
+import { useShell } from './shell.ts';
+import ui from './ui.module.css';
 import styles from './Viewer.module.css';
 
 type Props = { node: string; index: number; onClose: () => void };
@@ -19,6 +21,7 @@ type Props = { node: string; index: number; onClose: () => void };
 /** One picture as large as it gets, its points beside each other, and how it was made. */
 export default function Viewer({ node, index: first, onClose }: Props) {
   const { nodeTypes } = useEditor();
+  const shell = useShell();
   const [wanted, setIndex] = useState(first);
   const [comparing, setComparing] = useState(false);
   const [panel, setPanel] = useState(() => !isNarrow());
@@ -107,6 +110,15 @@ export default function Viewer({ node, index: first, onClose }: Props) {
                 <div className={styles.status} role="status" data-status={view?.status ?? 'none'}>
                   <strong>{task ? words.title : 'This node makes no picture now'}</strong>
                   {words.detail && <p>{words.detail}</p>}
+                  {view?.status === 'unknown' && task?.key && (
+                    <button
+                      type="button"
+                      className={ui.button}
+                      onClick={() => shell.show({ type: 'unknown', key: task.key! })}
+                    >
+                      Decide…
+                    </button>
+                  )}
                 </div>
               )}
               {comparing && original && <span className={styles.original}>Original</span>}

@@ -16,6 +16,8 @@ export function countWords(count: Count, kind: ServiceInfo['kind']): string[] {
   if (count.toPay > 0) words.push(`${number.format(count.toPay)} to ${kind === 'offline' ? 'make' : 'pay'}`);
   if (count.underway > 0) words.push(`${number.format(count.underway)} underway`);
   if (count.stuck > 0) words.push(`${number.format(count.stuck)} stuck`);
+  if (count.forgotten > 0) words.push(`${number.format(count.forgotten)} forgotten`);
+  if (count.blocked > 0) words.push(`${number.format(count.blocked)} blocked`);
   if (count.toSave > 0) words.push(`${plural(count.toSave, 'file')} to save`);
   return words;
 }
@@ -58,20 +60,33 @@ export function retryWords(count: number, cancelled: number): string {
   return `Retry ${what} (${number.format(count)})`;
 }
 
-/** What a run that is being stopped waits for. */
-export function stoppingWords(running: number): string {
-  return running === 0
-    ? 'ending'
-    : `awaiting ${running === 1 ? 'the one' : `the ${number.format(running)}`} begun already`;
+/** After a stop: what had begun still arrives. */
+export function stoppingWords(underway: number): string {
+  if (underway === 0) return 'Stopped';
+  return underway === 1
+    ? 'Stopped. The one begun already arrives by itself'
+    : `Stopped. The ${number.format(underway)} begun already arrive by themselves`;
 }
+
+/** After a reload or a crash in the middle of a run: nothing more is paid for until Run is pressed. */
+export function interruptedWords({ toPay, underway }: Count, kind: ServiceInfo['kind'], wasCut: boolean): string {
+  const rest = `${number.format(toPay)} to ${kind === 'offline' ? 'make' : 'pay'} ${toPay === 1 ? 'waits' : 'wait'} for Run`;
+  const begin = wasCut ? 'The run was interrupted: ' : '';
+  if (underway === 0) return begin + rest;
+  const arrives = underway === 1 ? 'one arrives by itself' : `${number.format(underway)} arrive by themselves`;
+  return `${begin}${arrives}, ${rest}`;
+}
+
+/** `1 edit has an unknown outcome`. */
+export const unknownWords = (count: number): string =>
+  `${plural(count, 'edit')} ${count === 1 ? 'has' : 'have'} an unknown outcome`;
 
 /** What pressing Run would do just now; the bar is drawn from this alone. */
 export type RunOutlook =
-  | { readonly type: 'connecting' | 'looking' | 'empty' | 'no-edits' | 'made' }
-  | { readonly type: 'running'; readonly stopping: boolean }
+  | { readonly type: 'connecting' | 'looking' | 'empty' | 'no-edits' | 'made' | 'running' }
   | { readonly type: 'problems'; readonly count: number }
-  /** Nothing is left but what only a new take can bring further. */
-  | { readonly type: 'stuck'; readonly count: number }
+  /** Nothing is left but what only the user can bring further. */
+  | { readonly type: 'stuck' }
   | { readonly type: 'ready' };
 
 export function runOutlook(state: {
@@ -81,15 +96,14 @@ export function runOutlook(state: {
   counted: boolean;
   count: Count;
   running: boolean;
-  stopping: boolean;
 }): RunOutlook {
-  const { connected, nodes, problems, counted, count, running, stopping } = state;
-  if (running) return { type: 'running', stopping };
+  const { connected, nodes, problems, counted, count, running } = state;
+  if (running) return { type: 'running' };
   if (!connected) return { type: 'connecting' };
   if (nodes === 0) return { type: 'empty' };
   if (problems > 0) return { type: 'problems', count: problems };
   if (!counted) return { type: 'looking' };
   if (count.toPay + count.underway + count.toSave > 0) return { type: 'ready' };
-  if (count.stuck > 0) return { type: 'stuck', count: count.stuck };
+  if (count.stuck + count.unknown + count.forgotten + count.blocked > 0) return { type: 'stuck' };
   return { type: count.edits > 0 ? 'made' : 'no-edits' };
 }

@@ -11,6 +11,8 @@ export type DialogState =
   | { readonly type: 'notes'; readonly title: string; readonly lead: string; readonly notes: readonly string[] }
   | { readonly type: 'set-aside'; readonly name: string; readonly text: string; readonly reason: string }
   | { readonly type: 'not-saving' }
+  /** `key`: the edit that was asked about. */
+  | { readonly type: 'unknown'; readonly key?: string }
   | { readonly type: 'retry'; readonly failures: Failures }
   | { readonly type: 'viewer'; readonly node: string; readonly index: number };
 

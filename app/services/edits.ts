@@ -5,6 +5,7 @@ import { isLive, type JobNews, type LiveNews } from '../job-news.ts';
 import { editInputSchema, type JobRequest } from '../wire.ts';
 import { knownOfJob } from './job-known.ts';
 import type { JobFeed } from './job-feed.ts';
+import { createWishes } from './wishes.ts';
 
 /**
  * The browser's edits service: puts the key into the server's job book and follows it on the event stream. A server that
@@ -17,8 +18,11 @@ export function createEdits(
   onOtherService: () => void,
   title: () => string = () => '',
 ): Services['edits'] {
+  const wishes = createWishes((key) => api.cancelJob(key));
   return {
     async edit({ key, service, input, signal, progress }) {
+      const cancelling = wishes.cancelling(key);
+      if (cancelling) await cancelling;
       if (signal.aborted) throw new EditError('Stopped before it was sent.', 'stopped', 'cancelled');
       const madeFor = title().trim().slice(0, 200);
       const request = {
@@ -26,12 +30,13 @@ export function createEdits(
         ...(madeFor ? { madeFor } : {}),
         input: editInputSchema.parse({ ...input, image: (input.image as { sha256: string }).sha256 }),
       };
+      const wish = wishes.add(key, signal);
       const job = await untilEnded({
         feed,
         key,
         start: () => put(api, key, request, onOtherService),
         look: () => api.job(key),
-        cancel: () => api.cancelJob(key),
+        cancel: wish.cancel,
         signal,
         see: (seen) =>
           progress({
@@ -39,11 +44,12 @@ export function createEdits(
             word: seen.status === 'submitted' ? (seen.remoteStatus ?? seen.status) : seen.status,
             message: seen.error?.message ?? null,
           }),
-      });
+      }).finally(wish.over);
       const known = knownOfJob(job);
       if (job.status === 'done') return { outputs: { image: job.artifacts[0]! }, known };
       if (known.status === 'underway' || known.status === 'done') throw new EditError('The job did not end.', 'bug');
-      throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', known.status);
+      const status = known.status === 'forgotten' ? 'cancelled' : known.status;
+      throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', status);
     },
   };
 }
@@ -67,7 +73,7 @@ function untilEnded(options: {
   key: string;
   start: () => Promise<JobNews>;
   look: () => Promise<JobNews>;
-  cancel: () => Promise<JobNews>;
+  cancel: () => Promise<JobNews | null>;
   signal: AbortSignal;
   see: (news: LiveNews) => void;
 }): Promise<JobNews> {
@@ -95,7 +101,11 @@ function untilEnded(options: {
     // Before the job is in the book there is nothing to cancel yet. If the cancel cannot be delivered, the job goes on and
     // is followed to its end all the same.
     const abort = (): void => {
-      if (started) void cancel().then(take, () => undefined);
+      if (started)
+        void cancel().then(
+          (job) => job && take(job),
+          () => undefined,
+        );
     };
     // Whatever happened while the stream was away, the job book has it.
     const catchUp = (online: boolean): void => {

@@ -1,6 +1,6 @@
 import type { Known } from '../../graphs/known.ts';
 import type { JobNews } from '../job-news.ts';
-import { fetchableCodes, isSurelyUnmade, type JobError, type SavedOutput } from '../wire.ts';
+import { fetchableCodes, forgottenCode, isSurelyUnmade, type JobError, type SavedOutput } from '../wire.ts';
 
 /** What the job book says about a key, in the core's words. */
 export function knownOfJob(job: JobNews): Known {
@@ -9,6 +9,7 @@ export function knownOfJob(job: JobNews): Known {
       return { status: 'done', outputs: { image: job.artifacts[0] }, making: makingOf(job) };
     case 'failed':
     case 'cancelled':
+      if (job.error?.code === forgottenCode) return { status: 'forgotten', message: job.error.message };
       return {
         status: job.status,
         message: job.error?.message ?? (job.status === 'cancelled' ? 'Cancelled.' : 'The edit service gave no reason.'),

@@ -21,14 +21,19 @@ function settingsOf(id: string): SettingsReply {
 }
 
 /** The whole page without a page, before a server that keeps what it was asked for and knows no job. */
-function setUp(options: { refuses?: (service: string) => boolean } = {}) {
+function setUp(options: { refuses?: (service: string) => boolean; memory?: Map<string, string> } = {}) {
   const fake = fakeFeed();
   const puts: { key: string; service: string }[] = [];
+  const settled: { keys: readonly string[]; as: string; puts: number }[] = [];
   const inUse = { service: offline };
   const errors: unknown[] = [];
   const api = {
     settings: async () => settingsOf(inUse.service),
     lookUp: async () => ({ jobs: [], outputs: [], missingPictures: [] }),
+    settleJobs: async (keys: readonly string[], as: string) => {
+      settled.push({ keys, as, puts: puts.length });
+      return [];
+    },
     putJob: async (key: string, { service }: JobRequest) => {
       puts.push({ key, service });
       if (options.refuses?.(service)) throw new HttpError('Another service is in use.', 409, 'other-service');
@@ -44,11 +49,19 @@ function setUp(options: { refuses?: (service: string) => boolean } = {}) {
     schedule: (work) => queueMicrotask(work),
     onError: (error) => errors.push(error),
     loadVersions: async () => openVersions(nodeTypes, memoryVersions().storage),
+    memory: options.memory ? memoryOf(options.memory) : null,
   });
   editor.document.open({ title: 'T', graph: chain() });
   const keyOf = (node: string) => editor.plans.get().plan.nodes.get(node)!.tasks[0]!.key!;
-  return { ...fake, editor, puts, inUse, errors, keyOf };
+  return { ...fake, editor, puts, settled, inUse, errors, keyOf };
 }
+
+/** What a tab remembers over a reload. */
+const memoryOf = (map: Map<string, string>) => ({
+  getItem: (name: string) => map.get(name) ?? null,
+  setItem: (name: string, value: string) => void map.set(name, value),
+  removeItem: (name: string) => void map.delete(name),
+});
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -95,4 +108,35 @@ it('[M1] a new take asked for during a run changes nothing, so the next Run does
   expect(await editor.newTake([keyOf('a')])).toEqual({ started: false, reason: 'running' });
   expect(await editor.retry({ same: [], newTake: [keyOf('a')] })).toEqual({ started: false, reason: 'running' });
   expect(editor.document.get().graph).toBe(before);
+});
+
+it('[M1, M4] a new take of an edit whose answer was lost counts that one as lost first, and asks for another key', async () => {
+  const { editor, puts, settled, tell, keyOf } = setUp();
+  editor.takeSettings(settingsOf(remote));
+  const a = keyOf('a');
+  await settle();
+  tell(jobOf(a, 3, { status: 'unknown', accepted: true, error: { code: 'lost', message: 'The answer was lost.' } }));
+  await settle();
+  expect(editor.plans.get().count).toMatchObject({ unknown: 1, blocked: 1, toPay: 0 });
+  await editor.newTake([a]);
+  await settle();
+  expect(settled).toEqual([{ keys: [a], as: 'lost', puts: 0 }]);
+  expect(puts.map(({ key }) => key)).toEqual([keyOf('a')]);
+  expect(keyOf('a')).not.toBe(a);
+});
+
+it('a run that a reload cut off is remembered by its graph, until Run is pressed again or it has ended', async () => {
+  const memory = new Map<string, string>();
+  const before = setUp({ memory });
+  before.editor.takeSettings(settingsOf(offline));
+  await before.editor.runs.start();
+  expect(before.editor.runs.get().interrupted).toBe(null);
+
+  const after = setUp({ memory });
+  expect(after.editor.runs.get().interrupted).toBe('T');
+  after.editor.takeSettings(settingsOf(offline));
+  await after.editor.runs.start();
+  expect(after.editor.runs.get().interrupted).toBe(null);
+  after.editor.runs.stop();
+  expect(setUp({ memory }).editor.runs.get().interrupted).toBe(null);
 });

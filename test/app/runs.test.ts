@@ -2,13 +2,14 @@ import { expect, it } from 'vitest';
 import { createDocument } from '../../app/document.ts';
 import { createPlans } from '../../app/plans.ts';
 import { createRuns } from '../../app/runs.ts';
+import { EditError } from '../../graphs/errors.ts';
 import type { Known } from '../../graphs/known.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import { artifactOf, fakeServices } from '../support/fake-services.ts';
 import { chain } from '../support/sketch.ts';
 
 /** The page's parts without a page: a cache that the test fills, edits that the test ends. */
-function setUp(options: { immediate?: boolean; known?: Map<string, Known> } = {}) {
+function setUp(options: { immediate?: boolean; begun?: boolean; known?: Map<string, Known> } = {}) {
   const fake = fakeServices(options);
   const asked: string[][] = [];
   const server = { down: false, slow: null as Promise<void> | null };
@@ -104,6 +105,59 @@ it('[X5] after Stop, what had not begun shows nothing again, and Run takes it up
   await runs.start();
   await settle();
   expect(calls).toEqual([keyOf('a'), keyOf('a')]);
+});
+
+it('[X5, M8] after Stop another run may begin at once: what is still being made is joined, and arrives for both', async () => {
+  const { runs, plans, keyOf, calls, open } = setUp({ begun: true });
+  await runs.start();
+  await settle();
+  const [a, b] = [keyOf('a'), keyOf('b')];
+  const first = open.get(a)!;
+  runs.stop();
+  expect(runs.get()).toMatchObject({ stopping: true, run: { status: 'stopped' } });
+  expect(runs.isBusy()).toBe(false);
+  expect(await runs.start()).toEqual({ started: true });
+  await settle();
+  expect(calls).toEqual([a, a]);
+  first.resolve();
+  await settle();
+  expect(runs.get().stopping).toBe(false);
+  expect(plans.lookup(a)?.status).toBe('done');
+  expect(runs.get().run?.status).toBe('running');
+  open.get(a)!.resolve();
+  await settle();
+  expect(calls).toEqual([a, a, b]);
+});
+
+it('[X8] what a stopped run still tells does not touch the run after it', async () => {
+  const { runs, keyOf, open, document } = setUp({ begun: true });
+  await runs.start();
+  await settle();
+  const a = keyOf('a');
+  runs.stop();
+  document.change({ type: 'setParam', node: 'a', name: 'seed', value: 99 });
+  await runs.start();
+  await settle();
+  open.get(a)!.reject(new Error('It failed after all.'));
+  await settle();
+  expect(runs.get().run?.tasks.has(a)).toBe(false);
+  expect(runs.get().run?.tasks.get(keyOf('a'))?.status).toBe('running');
+});
+
+it('[M4] an unknown outcome blocks only what it feeds, and what the book learns of it later is shown', async () => {
+  const { runs, plans, keyOf, open } = setUp({ begun: true });
+  await runs.start();
+  await settle();
+  const a = keyOf('a');
+  open.get(a)!.reject(new EditError('The answer was lost.', 'lost', 'unknown'));
+  await settle();
+  expect(runs.get().run?.status).toBe('ended');
+  expect(runs.viewOf(a)?.status).toBe('unknown');
+  expect(runs.viewOf(keyOf('b'))?.status).toBe('blocked');
+  plans.learn(new Map([[a, { status: 'forgotten', message: 'Let rest.' }]]));
+  expect(runs.viewOf(a)?.status).toBe('forgotten');
+  plans.learn(new Map([[a, done(a)]]));
+  expect(runs.viewOf(keyOf('b'))).toBe(undefined);
 });
 
 it('while the server cannot be asked the count is not trusted, and it is asked again with the next change', async () => {

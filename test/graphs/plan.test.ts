@@ -302,7 +302,7 @@ it('[P4] sweeps that multiply beyond all reason are refused', () => {
   expect(planOf(graph).errors).toEqual([expect.objectContaining({ code: 'too-many-tasks', node: 'e' })]);
 });
 
-it('[P5, M9] the count tells made, underway, stuck and what waits for it, and what is to pay', () => {
+it('[P5, M9] the count tells made, underway, stuck, unknown, forgotten, blocked, and what is to pay', () => {
   const plan = planOf(crossed());
   const keys = keysOf(plan, 'b') as string[];
   const made: Known = { status: 'done', outputs: {} };
@@ -313,20 +313,25 @@ it('[P5, M9] the count tells made, underway, stuck and what waits for it, and wh
     [keys[2]!, { status: 'failed', message: '', again: 'new-take' }],
     [keys[3]!, { status: 'failed', message: '', again: 'same' }],
     [keys[4]!, { status: 'unknown', message: '' }],
+    [keys[5]!, { status: 'forgotten', message: '' }],
   ]);
   expect(countPlan(plan, (key) => known.get(key))).toEqual({
     edits: 7,
     made: 2,
     underway: 1,
-    stuck: 2,
-    toPay: 2,
+    stuck: 1,
+    unknown: 1,
+    forgotten: 1,
+    blocked: 0,
+    toPay: 1,
     toSave: 0,
   });
   const gone: Known = { status: 'failed', message: '', again: 'fetch' };
   expect(countPlan(plan, () => gone)).toMatchObject({ edits: 7, underway: 7, toPay: 0 });
   const first: Known = { status: 'failed', message: '', again: 'new-take' };
   expect(countPlan(plan, (key) => (key === keysOf(plan, 'a')[0] ? first : undefined))).toMatchObject({
-    stuck: 7,
+    stuck: 1,
+    blocked: 6,
     toPay: 0,
   });
 });

@@ -5,9 +5,9 @@ import type { Services } from '../../graphs/services.ts';
 
 /**
  * Services that count. An edit ends when the test says so (`finish`), or at once with `immediate`; prompts that begin
- * with "fail" fail.
+ * with "fail" fail. With `begun` the service is at work on all of them, so that none can be cancelled.
  */
-export function fakeServices(options: { immediate?: boolean } = {}) {
+export function fakeServices(options: { immediate?: boolean; begun?: boolean } = {}) {
   const calls: string[] = [];
   const saved: string[] = [];
   const open = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
@@ -21,7 +21,8 @@ export function fakeServices(options: { immediate?: boolean } = {}) {
         most = Math.max(most, running);
         const outputs = { image: artifactOf(key) };
         const known: Known = { status: 'done', outputs };
-        const cancel = () => open.get(key)!.reject(new EditError('Cancelled.', 'cancelled', 'cancelled'));
+        const cancel = () =>
+          options.begun || open.get(key)!.reject(new EditError('Cancelled.', 'cancelled', 'cancelled'));
         return new Promise<{ outputs: { image: Artifact }; known: Known }>((resolve, reject) => {
           const handle = { resolve: () => resolve({ outputs, known }), reject };
           open.set(key, handle);

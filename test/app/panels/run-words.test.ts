@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Count } from '../../../graphs/known.ts';
+import { nothingCounted, type Count } from '../../../graphs/known.ts';
 import {
   countWords,
   priceWords,
@@ -9,15 +9,7 @@ import {
   stoppingWords,
 } from '../../../app/panels/run-words.ts';
 
-const count = (some: Partial<Count>): Count => ({
-  edits: 0,
-  made: 0,
-  underway: 0,
-  toPay: 0,
-  stuck: 0,
-  toSave: 0,
-  ...some,
-});
+const count = (some: Partial<Count>): Count => ({ ...nothingCounted, ...some });
 
 describe('the count before a run', () => {
   it('says how many edits there are, how many are made and how many are paid for', () => {
@@ -30,6 +22,15 @@ describe('the count before a run', () => {
     expect(countWords(count({ edits: 4, underway: 2, stuck: 1, toPay: 1, toSave: 3 }), 'remote').join(' · ')).toBe(
       '4 edits · 1 to pay · 2 underway · 1 stuck · 3 files to save',
     );
+  });
+
+  it('tells what is stuck apart from what waits for it', () => {
+    expect(countWords(count({ edits: 5, stuck: 1, forgotten: 1, blocked: 3 }), 'remote')).toEqual([
+      '5 edits',
+      '1 stuck',
+      '1 forgotten',
+      '3 blocked',
+    ]);
   });
 
   it('does not speak of paying where nothing is paid for', () => {
@@ -62,13 +63,15 @@ it.each([
 });
 
 describe('what Run would do', () => {
-  const still = { connected: true, nodes: 3, problems: 0, counted: true, running: false, stopping: false };
+  const still = { connected: true, nodes: 3, problems: 0, counted: true, running: false };
 
   it.each([
     ['ready', { count: count({ edits: 2, toPay: 1, made: 1 }) }],
     ['ready', { count: count({ edits: 2, made: 2, toSave: 1 }) }],
     ['made', { count: count({ edits: 2, made: 2 }) }],
     ['stuck', { count: count({ edits: 2, made: 1, stuck: 1 }) }],
+    ['stuck', { count: count({ edits: 2, made: 1, unknown: 1 }) }],
+    ['ready', { count: count({ edits: 2, toPay: 1, unknown: 1 }) }],
     ['no-edits', { count: count({}) }],
     ['looking', { count: count({ edits: 2, toPay: 2 }), counted: false }],
     ['problems', { count: count({ edits: 2, toPay: 2 }), problems: 1 }],
@@ -89,9 +92,9 @@ describe('after a stop', () => {
     expect(retryWords(count, cancelled)).toBe(words);
   });
 
-  it('the bar tells what is awaited, since the time for all tasks is of no use any more', () => {
-    expect(stoppingWords(0)).toBe('ending');
-    expect(stoppingWords(1)).toBe('awaiting the one begun already');
-    expect(stoppingWords(3)).toBe('awaiting the 3 begun already');
+  it('the bar tells what is awaited, which is not run again', () => {
+    expect(stoppingWords(0)).toBe('Stopped');
+    expect(stoppingWords(1)).toBe('Stopped. The one begun already arrives by itself');
+    expect(stoppingWords(3)).toBe('Stopped. The 3 begun already arrive by themselves');
   });
 });

@@ -34,7 +34,7 @@ function setUp(reply: (put: number) => Promise<Job>) {
   const edits = createEdits(api, feed, () => undefined);
   const controller = new AbortController();
   const edit = () => edits.edit({ key, service: 'test', input, signal: controller.signal, progress: () => undefined });
-  return { edit, tell, tellOnline, book, listening, cancelled, controller };
+  return { edit, edits, tell, tellOnline, book, listening, cancelled, controller };
 }
 
 it('an end that overtakes the answer to our own request is not missed', async () => {
@@ -103,6 +103,52 @@ it('[M8] what is made all the same after Stop is collected', async () => {
   await Promise.resolve();
   tell(done(2));
   expect((await result).outputs.image.sha256).toBe('d'.repeat(64));
+});
+
+it('[M8] what another run wants by now is not cancelled by the run that was stopped', async () => {
+  const { edit, tell, cancelled, controller, edits } = setUp(async () => jobOf(key, 1, { status: 'submitted' }));
+  const stopped = edit();
+  const wanted = edits.edit({
+    key,
+    service: 'test',
+    input,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  controller.abort();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(cancelled).toEqual([]);
+  tell(done(2));
+  await Promise.all([stopped, wanted]);
+});
+
+it('[M8] what is wanted again while it is being cancelled is asked for after that, and can be cancelled once more', async () => {
+  const order: string[] = [];
+  const { feed, tell } = fakeFeed();
+  const live = jobOf(key, 1, { status: 'submitted', accepted: true });
+  let answer!: () => void;
+  const api = {
+    putJob: async () => (order.push('put'), live),
+    cancelJob: () => (order.push('cancel'), new Promise((resolve) => (answer = () => resolve(live)))),
+  } as unknown as Api;
+  const edits = createEdits(api, feed, () => undefined);
+  const start = (controller: AbortController) =>
+    edits.edit({ key, service: 'test', input, signal: controller.signal, progress: () => undefined });
+  const [one, two] = [new AbortController(), new AbortController()];
+  const first = start(one);
+  await new Promise((resolve) => setImmediate(resolve));
+  one.abort();
+  const second = start(two);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(order).toEqual(['put', 'cancel']);
+  answer();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(order).toEqual(['put', 'cancel', 'put']);
+  two.abort();
+  expect(order).toEqual(['put', 'cancel', 'put', 'cancel']);
+  tell(done(2));
+  await Promise.all([first, second]);
 });
 
 it('an end that no event told of, as over a lost stream, is asked for when the server is back', async () => {
