@@ -21,8 +21,11 @@ export interface Access {
   routes: Hono;
 }
 
-/** What the login page itself needs, and the icon. */
-const open = new Set(['/login.html', '/login.js', '/login.css', '/theme.js', '/boot.css', '/icon.svg']);
+/**
+ * What the login page itself needs, and the program of the page, which is the same for everybody: an open page whose
+ * session has ended still loads its parts.
+ */
+const open = /^\/(login\.(html|js|css)|theme\.js|boot\.css|icon\.svg|assets\/[\w.-]+)$/;
 const mostChecksAtOnce = 4;
 
 /** The door where others can reach the server: one password for everything, asked for once per browser. */
@@ -76,7 +79,7 @@ export async function createAccess({ password, port, proxy, now }: AccessOptions
     requireSession: (loginPage) => async (c, next) => {
       const { method, path } = c.req;
       const isReading = method === 'GET' || method === 'HEAD';
-      if (path === '/api/session' || (isReading && open.has(path))) return next();
+      if (path === '/api/session' || (isReading && open.test(path))) return next();
       const session = sessionOf(c);
       if (session) {
         c.set('session', session);

@@ -40,7 +40,8 @@ describe('a server with a password', () => {
       ['GET', '/v1/models'],
       ['POST', '/v1/models/stepfun-ai/stepx-edit2'],
       ['GET', '/offline-storage/x'],
-      ['GET', '/assets/main.js'],
+      ['GET', '/assets/../api/settings'],
+      ['GET', '/assets/%2e%2e/index.html'],
       ['GET', '/anything'],
       ['POST', '/'],
     ];
