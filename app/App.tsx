@@ -20,12 +20,13 @@ import { isNarrow, useNarrow } from './panels/use-media.ts';
 import { bindings } from './shortcuts.ts';
 import type { StartNotice } from './start-up.ts';
 import type { Tabs } from './tabs.ts';
-import { useDocument, useEditor, useRuns } from './use-editor.ts';
+import { useDocument, useEditor, useRuns, useServer } from './use-editor.ts';
 
 const TabsBar = lazy(() => import('./panels/TabsBar.tsx'));
 // Without it a run goes on all the same.
 const StorageWatch = lazy(() => import('./panels/StorageWatch.tsx').catch(() => ({ default: () => null })));
 const Toasts = lazy(() => import('./panels/Toasts.tsx'));
+const SetAsideNotice = lazy(() => import('./panels/SetAsideNotice.tsx'));
 const PaletteDrawer = lazy(() => import('./panels/PaletteDrawer.tsx'));
 
 type Props = { files: GraphFiles; pickers: FilePickers; notices: Notices; tabs: Tabs; startNotice: StartNotice | null };
@@ -46,6 +47,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
     [editor, files, pickers, notices, canvas],
   );
   const ran = useRuns(({ run }) => run !== null);
+  const setAside = useServer(({ reply }) => reply?.setAside);
   const told = useSyncExternalStore(notices.subscribeFirst, notices.anyTold);
   const togglePalette = useCallback(() => setPaletteOpen((open) => !open), [setPaletteOpen]);
   useEffect(() => {
@@ -73,6 +75,11 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
       <div className={styles.app}>
         <TopBar paletteOpen={paletteOpen} onPalette={togglePalette} />
         <ServerBanner />
+        {setAside && setAside.count > 0 && (
+          <Suspense>
+            <SetAsideNotice {...setAside} />
+          </Suspense>
+        )}
         {shared && (
           <Suspense>
             <TabsBar tabs={tabs} />

@@ -8,6 +8,7 @@ const NotesDialog = lazy(() => import('./NotesDialog.tsx'));
 const SetAsideDialog = lazy(() => import('./SetAsideDialog.tsx'));
 const NotSavingDialog = lazy(() => import('./NotSavingDialog.tsx'));
 const RetryDialog = lazy(() => import('./RetryDialog.tsx'));
+const ReportDialog = lazy(() => import('./ReportDialog.tsx'));
 const StorageDialog = lazy(() => import('./StorageDialog.tsx'));
 const UnknownDialog = lazy(() => import('./UnknownDialog.tsx'));
 const VersionsDialog = lazy(() => import('./VersionsDialog.tsx'));
@@ -41,6 +42,8 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <NotSavingDialog onClose={onClose} />;
     case 'retry':
       return <RetryDialog failures={state.failures} onClose={onClose} />;
+    case 'report':
+      return <ReportDialog jobKey={state.key ?? null} onClose={onClose} />;
     case 'unknown':
       return <UnknownDialog first={state.key ?? null} onClose={onClose} />;
     case 'viewer':

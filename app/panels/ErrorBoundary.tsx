@@ -1,15 +1,17 @@
-import { Component, type ReactNode } from 'react';
+import { Component, lazy, Suspense, type ReactNode } from 'react';
 import { writeGraphFile } from '../../graphs/file.ts';
 import type { EditorDocument } from '../document.ts';
 import { download } from '../file-pickers.ts';
 import { graphFileName } from '../graph-files.ts';
 import styles from './ErrorBoundary.module.css';
 
+const ReportDialog = lazy(() => import('./ReportDialog.tsx'));
+
 type Props = { document: EditorDocument; children: ReactNode };
 
 /** A fault of ours: the document is safe, and can be taken along. */
-export class ErrorBoundary extends Component<Props, { error: Error | null }> {
-  override state: { error: Error | null } = { error: null };
+export class ErrorBoundary extends Component<Props, { error: Error | null; isReporting?: boolean }> {
+  override state: { error: Error | null; isReporting?: boolean } = { error: null };
 
   static getDerivedStateFromError(error: Error): { error: Error } {
     return { error };
@@ -48,8 +50,16 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
             >
               Download the graph file
             </button>
+            <button type="button" onClick={() => this.setState({ isReporting: true })}>
+              Copy a report of this problem…
+            </button>
           </div>
         </div>
+        {this.state.isReporting && (
+          <Suspense>
+            <ReportDialog fault={error} onClose={() => this.setState({ isReporting: false })} />
+          </Suspense>
+        )}
       </main>
     );
   }

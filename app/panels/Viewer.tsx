@@ -119,6 +119,15 @@ export default function Viewer({ node, index: first, onClose }: Props) {
                       Decide…
                     </button>
                   )}
+                  {(view?.status === 'failed' || view?.status === 'unknown') && task?.key && (
+                    <button
+                      type="button"
+                      className={ui.plain}
+                      onClick={() => shell.show({ type: 'report', key: task.key! })}
+                    >
+                      Copy a report of this problem…
+                    </button>
+                  )}
                 </div>
               )}
               {comparing && original && <span className={styles.original}>Original</span>}

@@ -6,6 +6,7 @@ import {
   History,
   Keyboard,
   LayoutTemplate,
+  LifeBuoy,
   Maximize,
   PencilLine,
   Redo2,
@@ -51,6 +52,7 @@ export function fileEntries(shell: Shell, rename: () => void): MenuEntry[] {
     { label: 'Rename', icon: <PencilLine {...size} />, act: rename },
     'separator',
     { label: 'Storage…', icon: <HardDrive {...size} />, act: () => shell.show({ type: 'storage' }) },
+    { label: 'Report a problem…', icon: <LifeBuoy {...size} />, act: () => shell.show({ type: 'report' }) },
   ];
 }
 

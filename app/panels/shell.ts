@@ -13,6 +13,8 @@ export type DialogState =
   | { readonly type: 'not-saving' }
   /** `key`: the edit that was asked about. */
   | { readonly type: 'unknown'; readonly key?: string }
+  /** `key`: the edit that it is about. */
+  | { readonly type: 'report'; readonly key?: string }
   | { readonly type: 'retry'; readonly failures: Failures }
   | { readonly type: 'viewer'; readonly node: string; readonly index: number };
 
