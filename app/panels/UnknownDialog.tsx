@@ -2,10 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { useEditor, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
 import type { Job } from '../wire.ts';
 import { Modal } from './Modal.tsx';
-import { plural, priceWords } from './run-words.ts';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
-import { firstKeysOf } from './unknown-words.ts';
+import { firstKeysOf, newTakeWords } from './unknown-words.ts';
 import styles from './UnknownDialog.module.css';
 import { UnknownRow } from './UnknownRow.tsx';
 
@@ -49,7 +48,6 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
   const firstKeys = useMemo(() => firstKeysOf(plan, new Set((jobs ?? []).map(({ key }) => key))), [plan, jobs]);
   const chosen = open.filter(({ key }) => !left.has(key));
   const inGraph = chosen.filter(({ key }) => firstKeys.has(key));
-  const price = service && priceWords(inGraph.length, service);
   const why = readOnly
     ? 'A new take is made where this graph is edited.'
     : running
@@ -89,18 +87,13 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
   return (
     <Modal
       wide
-      title={open.length === 1 ? 'What became of this edit?' : 'What became of these edits?'}
+      title={jobs.length === 1 ? 'What became of this edit?' : 'What became of these edits?'}
       lead="The request was sent, and its answer was lost. It may have been made and charged, so Editloom does not send it again by itself. Nothing else waits for your answer."
       onClose={onClose}
       footer={
         <div className={styles.footer}>
           <p aria-live="polite">
-            {open.length === 0
-              ? 'Nothing is open any more.'
-              : (why ??
-                (inGraph.length === 0
-                  ? 'A new take is made in the graph that asked for the edit.'
-                  : `A new take counts the lost request as lost and is a new request: ${plural(inGraph.length, 'edit')} to ${service?.kind === 'offline' ? 'make' : 'pay'}${price ? `, ${price}` : ''}.`))}
+            {open.length === 0 ? 'Nothing is open any more.' : (why ?? newTakeWords(inGraph.length, service))}
           </p>
           {open.length === 0 ? (
             <button type="button" className={ui.primary} onClick={onClose}>

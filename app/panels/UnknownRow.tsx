@@ -22,6 +22,7 @@ export function UnknownRow({ job, known, inGraph, chosen, onChoose }: Props) {
   const id = useId();
   const [text, setText] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [now] = useState(Date.now);
   const [asking, setAsking] = useState(false);
   const { input } = job;
   const found = foundWords(known);
@@ -59,7 +60,7 @@ export function UnknownRow({ job, known, inGraph, chosen, onChoose }: Props) {
       <div className={styles.about}>
         <p className={styles.prompt}>{input.prompt}</p>
         <p className={styles.facts}>
-          Seed {input.seed} · sent {sentWords(job, Date.now())} to {place}
+          Seed {input.seed} · sent {sentWords(job, now)} to {place}
           {job.madeFor && ` · “${job.madeFor}”`}
           {!inGraph && ' · not in this graph as it is now'}
         </p>

@@ -1,6 +1,7 @@
 import type { Known } from '../../graphs/known.ts';
 import type { Plan } from '../../graphs/plan.ts';
-import { requestIdSchema, type Job } from '../wire.ts';
+import { requestIdSchema, type Job, type ServiceInfo } from '../wire.ts';
+import { plural, priceWords } from './run-words.ts';
 
 /** `10:14:03`, with the day where that is not today. */
 export function sentWords(job: Pick<Job, 'submittedAt' | 'createdAt'>, now: number): string {
@@ -40,6 +41,14 @@ export function foundWords(known: Known | undefined): string | null {
 export function requestIdFault(text: string): string | null {
   const parsed = requestIdSchema.safeParse(text);
   return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'This is no request id.');
+}
+
+/** What the second button does and costs, said before it is pressed. */
+export function newTakeWords(count: number, service: Pick<ServiceInfo, 'kind' | 'price'> | null): string {
+  if (count === 0) return 'A new take is made in the graph that asked for the edit.';
+  const what = `${plural(count, 'edit')} to ${service?.kind === 'offline' ? 'make' : 'pay'}`;
+  const price = service && priceWords(count, service);
+  return `A new take counts the old request as lost and sends a new one: ${what}${price ? `, ${price}` : ''}.`;
 }
 
 /** The keys of take 1 of those edits that are in this graph, by key: only they can have a new take. */

@@ -36,7 +36,7 @@ export function createEdits(
         key,
         start: () => put(api, key, request, onOtherService),
         look: () => api.job(key),
-        cancel: wish.cancel,
+        cancel: () => wish.cancel(),
         signal,
         see: (seen) =>
           progress({
@@ -44,7 +44,7 @@ export function createEdits(
             word: seen.status === 'submitted' ? (seen.remoteStatus ?? seen.status) : seen.status,
             message: seen.error?.message ?? null,
           }),
-      }).finally(wish.over);
+      }).finally(() => wish.over());
       const known = knownOfJob(job);
       if (job.status === 'done') return { outputs: { image: job.artifacts[0]! }, known };
       if (known.status === 'underway' || known.status === 'done') throw new EditError('The job did not end.', 'bug');
