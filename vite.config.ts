@@ -36,7 +36,10 @@ export default defineConfig({
         emptyOutDir: true,
         target: 'node20',
         sourcemap: true,
-        rolldownOptions: { input: 'app/server/index.ts', output: { entryFileNames: '[name].js' } },
+        rolldownOptions: {
+          input: ['app/server/index.ts', 'app/server/backup.ts'],
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+        },
       },
     },
   },
