@@ -30,7 +30,8 @@ export function checkCount(outlook: Outlook | null, keys: readonly string[], job
   const violations: string[] = [];
   if (outlook.edits !== edits) violations.push(`the page counts ${outlook.edits} edits where the graph has ${edits}`);
   if (outlook.made !== done) violations.push(`the page says ${outlook.made} made where the job book has ${done}`);
-  const sum = outlook.made + outlook.toPay + outlook.underway + outlook.stuck;
+  const { made, toPay, underway, stuck, unknown, forgotten, blocked } = outlook;
+  const sum = made + toPay + underway + stuck + unknown + forgotten + blocked;
   if (sum !== edits) violations.push(`the counts of the page add up to ${sum} instead of ${edits}`);
   return violations.map((text) => `M9: ${text}`);
 }

@@ -35,6 +35,10 @@ export function checkWorld({ remote, data, takes }: World, jobs: readonly Job[])
   ];
 }
 
+/** The user has said what became of a lost answer. */
+const isDecided = ({ decisions = [] }: Job): boolean =>
+  decisions.some(({ what }) => what === 'look' || what === 'lost' || what === 'forget');
+
 /** The request of a job, and those that the service had dropped before it was asked for once more. */
 const idsOf = ({ requestId, decisions = [] }: Job): string[] =>
   [requestId, ...decisions.map((decision) => decision.requestId)].filter((id) => typeof id === 'string');
@@ -64,7 +68,7 @@ function unclear(book: RemoteBook, byInput: Map<string, Job[]>): string[] {
   return book.submissions.flatMap(({ input, verdict, prompt }) => {
     if (verdict !== 'ambiguous') return [];
     const jobs = byInput.get(input) ?? [];
-    if (jobs.some(({ status, accepted }) => accepted && status === 'unknown')) return [];
+    if (jobs.some((job) => job.accepted && (job.status === 'unknown' || isDecided(job)))) return [];
     const found = jobs.map(({ status, accepted }) => `${status}${accepted ? '' : ', not accepted'}`).join('; ');
     return [`M4: the answer about "${prompt}" was lost, but its job is ${found || 'not in the book'}`];
   });
@@ -85,7 +89,8 @@ function lostPicture(remote: Remote, request: RemoteRequest, job: Job | undefine
   if (request.cancelled) return [];
   if (!job.accepted) return [`M1: the request ${id} was accepted, but its job says that it was not (${job.status})`];
   const isMade = remote.stageOf(request) === 'ended' && plan.ending === 'picture';
-  if (!isMade || job.requestId === null) return isMade && job.status !== 'unknown' ? [wrong(job, id)] : [];
+  if (!isMade || job.requestId === null)
+    return isMade && job.status !== 'unknown' && !isDecided(job) ? [wrong(job, id)] : [];
   if (job.status === 'done') {
     const kept = job.artifacts.filter(({ sha256 }) => existsSync(pictureFile(data, sha256)));
     return kept.length > 0 ? [] : [`M10: the picture of ${id} was paid for, but is not in the store`];

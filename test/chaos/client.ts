@@ -8,6 +8,9 @@ export type Outlook = {
   toPay: number;
   underway: number;
   stuck: number;
+  unknown: number;
+  forgotten: number;
+  blocked: number;
   toSave: number;
 };
 
@@ -98,15 +101,8 @@ export function createClient(context: BrowserContext, url: () => string) {
       if (page && !page.isClosed()) await tried(async () => (stopped = await click()));
       return stopped;
     },
-    /** Asks for a new take of all that failed or is not known, and says yes to paying again. */
-    async takeAgain(): Promise<void> {
-      await page!
-        .getByRole('region', { name: 'Run' })
-        .getByRole('button', { name: /^Retry/ })
-        .click();
-      const confirm = page!.getByRole('dialog').getByRole('button', { name: /^Make .* again$/ });
-      await confirm.click({ timeout: 20_000 });
-    },
+    /** The page itself, for what is done with mouse and keyboard. */
+    page: (): Page => page!,
     async shiftClock(milliseconds: number): Promise<void> {
       const shift = () => page!.evaluate((by) => void Object.assign(globalThis, { chaosShift: by }), milliseconds);
       if (page && !page.isClosed()) await tried(shift);
@@ -139,8 +135,8 @@ function readRunBar(times: number): Outlook | null {
   if (!bar) return null;
   const buttons = [...bar.querySelectorAll<HTMLButtonElement>('button')];
   const run = buttons.find((button) => button.textContent?.trim() === 'Run');
-  const words = bar.querySelector('p[data-to-pay]')?.textContent ?? '';
-  const number = (pattern: RegExp): number => Number(pattern.exec(words)?.[1]?.replaceAll(',', '') ?? 0);
+  const words = bar.querySelector('p[data-to-pay] > span')?.textContent ?? '';
+  const number = (pattern: RegExp, text = words): number => Number(pattern.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
   const isRunning = bar.querySelector('[role="progressbar"]') !== null;
   const isCounted = words !== '' && run !== undefined;
   const isReady = isCounted && run.getAttribute('aria-disabled') !== 'true';
@@ -151,6 +147,9 @@ function readRunBar(times: number): Outlook | null {
     toPay: number(/([\d,]+) to pay/),
     underway: number(/([\d,]+) underway/),
     stuck: number(/([\d,]+) stuck/),
+    unknown: number(/([\d,]+) edits? ha(?:s|ve) an unknown outcome/, bar.textContent),
+    forgotten: number(/([\d,]+) forgotten/),
+    blocked: number(/([\d,]+) blocked/),
     toSave: number(/([\d,]+) files? to save/),
   };
   const isLeft = outlook.toPay + outlook.underway + outlook.toSave > 0;

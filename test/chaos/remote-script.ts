@@ -106,7 +106,7 @@ export function createScript(random: Random, { faults }: { faults: boolean }) {
       };
       if (!faults) return calm;
       const ending = dice.draw({ 'completed-but-failed': 0.015, failed: 0.01 }) ?? 'picture';
-      const fault = dice.draw({ dead: 0.03, error: 0.02, cut: 0.025, short: 0.025, page: 0.02, slow: 0.04 });
+      const fault = dice.draw({ dead: 0.03, error: 0.02, cut: 0.03, short: 0.05, page: 0.03, slow: 0.04 });
       // Two are forgiven; what lasts longer has to be fetched again when the user asks for it.
       const times = dice.chance(0.25) ? Infinity : dice.between(1, 2);
       const forever = fault === 'dead' && times === Infinity && dice.chance(0.3);

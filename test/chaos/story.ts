@@ -7,6 +7,7 @@ import { checkCount, findDraft, checkOutputs, checkPresses, type PressRecord } f
 import { checkComplaints, checkOutput } from './check-words.ts';
 import { checkWorld, readJobs } from './checks.ts';
 import { createClient, shiftableClock, type Client } from './client.ts';
+import { decide, drawDecision } from './decisions.ts';
 import type { Disk } from './disk.ts';
 import { editKeysOf, sampleGraph } from './graphs.ts';
 import { createRandom } from './random.ts';
@@ -109,11 +110,13 @@ export async function tellStory(options: StoryOptions): Promise<StoryResult> {
     const settled = () => settle({ client, press: () => press(client, 1), mayRemain });
     let left = await settled();
     let takes = 0;
-    if (left?.state === 'idle' && left.stuck > 0 && random.chance(0.5)) {
-      count('new takes');
-      takes = 1;
-      presses.push({ toPay: story.keys.length, underway: 0, paidBefore: paid() });
-      await client.takeAgain();
+    const decision = left?.state === 'idle' ? drawDecision(random, left) : null;
+    if (decision) {
+      count(decision);
+      const isTake = decision === 'new take' || decision === 'retry';
+      if (isTake) takes = 1;
+      presses.push({ toPay: isTake ? story.keys.length : 0, underway: 0, paidBefore: paid() });
+      await decide(client.page(), decision, remote);
       left = await settled();
     }
     if (left?.state !== 'idle' && !mayRemain()) violations.push(`M6: nothing more happens: ${JSON.stringify(left)}`);
