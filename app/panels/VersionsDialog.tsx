@@ -71,6 +71,8 @@ export default function VersionsDialog({ onClose }: { onClose: () => void }) {
 
   function remove(gone: Version): void {
     const place = shown.indexOf(gone);
+    // The last one of this graph being gone is no reason to show others.
+    setScope(scope);
     setChosen((shown[place + 1] ?? shown[place - 1])?.id ?? null);
     void state.remove(gone.id, versionTitle(gone));
     list.current?.focus();
