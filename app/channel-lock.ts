@@ -59,6 +59,7 @@ export function createChannelLock(channel: Channel, tab: string): TabLock {
   }
 
   return {
+    isCertain: false,
     async hold(how, lost, signal) {
       if (how === 'take') return take(lost);
       if (how === 'if-free') return (await isFree()) ? take(lost) : null;

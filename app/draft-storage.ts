@@ -19,7 +19,10 @@ export class TakenOverError extends Error {
  * Drafts in IndexedDB. The draft itself is written only by the tab that claimed it last, even if an earlier one wakes up
  * from a frozen state and does not know yet: the claim leaves a mark at which the other's write breaks off.
  */
-export function createDraftStorage(tab: string, drafts: UseStore = createStore('editloom', 'drafts')) {
+export function createDraftStorage(
+  tab: string,
+  drafts: UseStore = createStore('editloom', 'drafts'),
+): DraftStorage & { claim(): Promise<void> } {
   const mark = (of: string): string => `draft-taken-from-${of}`;
 
   // The requests are made all at once and committed by hand, since a page that goes away gets no more answers.
@@ -38,34 +41,30 @@ export function createDraftStorage(tab: string, drafts: UseStore = createStore('
       throw error ?? new Error('The browser broke off the writing.');
     });
 
-  const storage: DraftStorage = {
-    get: (name) => within(get(name, drafts)),
-    set: (name, value) => within(name === DRAFT ? writeDraft(value) : set(name, value, drafts)),
-  };
+  const claim = (): Promise<void> =>
+    drafts('readwrite', async (store) => {
+      const last = (await promisifyRequest(store.get(WRITER))) as Writer | undefined;
+      const before = last && last.tab !== tab ? [last.tab, ...last.before] : (last?.before ?? []);
+      if (last && last.tab !== tab) store.put(true, mark(last.tab));
+      for (const old of before.slice(MOST_BEFORE)) store.delete(mark(old));
+      store.delete(mark(tab));
+      store.put({ tab, before: before.filter((old) => old !== tab).slice(0, MOST_BEFORE) } satisfies Writer, WRITER);
+      await promisifyRequest(store.transaction);
+    });
+
   return {
-    ...storage,
+    get: (name) => within(() => get<unknown>(name, drafts)),
+    set: (name, value) => within(() => (name === DRAFT ? writeDraft(value) : set(name, value, drafts))),
     /** From now on this tab writes the draft, and no other. */
-    claim: (): Promise<void> =>
-      within(
-        drafts('readwrite', async (store) => {
-          const last = (await promisifyRequest(store.get(WRITER))) as Writer | undefined;
-          const before = last && last.tab !== tab ? [last.tab, ...last.before] : (last?.before ?? []);
-          if (last && last.tab !== tab) store.put(true, mark(last.tab));
-          for (const old of before.slice(MOST_BEFORE)) store.delete(mark(old));
-          store.delete(mark(tab));
-          store.put(
-            { tab, before: before.filter((old) => old !== tab).slice(0, MOST_BEFORE) } satisfies Writer,
-            WRITER,
-          );
-          await promisifyRequest(store.transaction);
-        }),
-      ),
+    claim: () => within(claim),
   };
 }
 
-function within<T>(work: Promise<T>): Promise<T> {
+/** Where site data are blocked, a browser throws at once. */
+function within<T>(start: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('The browser’s storage does not answer.')), LONGEST_MS);
-    work.finally(() => clearTimeout(timer)).then(resolve, reject);
+    const ended = start().finally(() => clearTimeout(timer));
+    ended.then(resolve, reject);
   });
 }

@@ -1,5 +1,7 @@
 /** Who may write the document: one of all tabs and windows of this browser. */
 export type TabLock = {
+  /** Does the lock come free when its tab crashes? Without Web Locks nobody can tell. */
+  readonly isCertain: boolean;
   /**
    * Holds the lock: only if it is free, when it comes free (the longest waiting first), or by taking it away. Gives what
    * releases it, or null where it is not free. `lost` is called when another tab takes it away.
@@ -10,6 +12,7 @@ export type TabLock = {
 /** By Web Locks: the browser itself releases the lock when a tab closes or crashes. */
 export function createWebLock(locks: Pick<LockManager, 'request'>, name: string): TabLock {
   return {
+    isCertain: true,
     hold: (how, lost, signal) =>
       new Promise((resolve, reject) => {
         let held = false;

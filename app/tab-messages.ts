@@ -37,7 +37,9 @@ export type Message =
   | { readonly type: 'step'; readonly serial: number; readonly title: string; readonly step: GraphStep }
   /** A reader wants to be the writer. */
   | { readonly type: 'take'; readonly onlyIfUnchanged: boolean }
-  | Handed;
+  | Handed
+  /** The new writer has it all. */
+  | { readonly type: 'got'; readonly to: string };
 
 const FORMAT = 'editloom-tabs';
 type Envelope = { readonly format: typeof FORMAT; readonly version: number; readonly from: string };

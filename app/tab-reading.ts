@@ -171,10 +171,11 @@ export function createReading(
       const { title, graph } = document.get();
       return promoted !== null && promoted.graph === graph && promoted.title === title;
     },
-    /** The writer has handed over: to this tab, or to whoever gets the lock. */
-    takeHanded(handed: Handed, isReadable: boolean): void {
+    /** The writer has handed over: to this tab, or to whoever gets the lock. True when this tab goes on with it. */
+    takeHanded(handed: Handed, isReadable: boolean): boolean {
       if (handed.to === null) lastWords = isReadable ? handed : null;
       else answer?.(isReadable ? handed : 'flushed');
+      return handed.to !== null && answer !== null && isReadable;
     },
   };
 }

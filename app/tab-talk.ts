@@ -35,7 +35,11 @@ export function createTalk(world: TabWorld, inside: TabInside) {
           if (!message.onlyIfUnchanged || reading.isUnchanged()) void writing.hand(from).catch(onError);
           return;
         case 'handed':
-          if (message.to === null || message.to === tab) reading.takeHanded(message, version === FILE_VERSION);
+          if (message.to !== null && message.to !== tab) return;
+          if (reading.takeHanded(message, version === FILE_VERSION)) say({ type: 'got', to: from });
+          return;
+        case 'got':
+          if (message.to === tab) writing.wasGot();
       }
     },
     /** The page goes away. */

@@ -4,15 +4,16 @@ import { stepBetween, type Handed, type Message } from './tab-messages.ts';
 /** The writer gathers changes for this long before it shows them to the others. */
 const GATHER_MS = 100;
 const LONGEST_FLUSH_MS = 2000;
-/** Who was handed the document has taken the lock long before. */
-const LONGEST_HANDING_MS = 10_000;
+/** Who was handed the document says so long before. */
+const LONGEST_HANDING_MS = 3000;
 
 /** A tab as the writer: shows the others what it has, and hands it over. */
 export function createWriting(
   { document }: TabWorld,
-  { store }: TabInside,
+  { store, keep }: TabInside,
   { say, isReader, hasJoined }: { say: (message: Message) => void; isReader: () => boolean; hasJoined: () => boolean },
 ) {
+  let onGot = (): void => undefined;
   let serial = 0;
   let shown = document.get();
   let gathering: ReturnType<typeof setTimeout> | undefined;
@@ -45,10 +46,13 @@ export function createWriting(
     return { type: 'handed', to, title, history, saved };
   }
 
+  /** Hands everything over, saved or not; what is not saved is kept here, until the new writer has it. */
   async function hand(to: string): Promise<void> {
     document.setReadOnly(READ_ONLY);
     await Promise.race([document.flush(), pause(LONGEST_FLUSH_MS)]);
     if (isReader()) return;
+    const unsaved = document.isUnsaved() ? document.get() : null;
+    const got = new Promise<boolean>((resolve) => (onGot = () => resolve(true)));
     try {
       say(handed(to));
     } catch (error) {
@@ -56,15 +60,18 @@ export function createWriting(
       throw error;
     }
     store.setState({ role: 'reader', other: 'live' });
-    // The other one may be gone before it took the lock.
-    await pause(LONGEST_HANDING_MS);
-    if (!isReader() || hasJoined()) return;
+    const isGot = await Promise.race([got, pause(LONGEST_HANDING_MS)]);
+    if (hasJoined() || isGot) {
+      if (unsaved && !isGot) keep(unsaved);
+      return;
+    }
+    // Whoever asked is gone, and has not taken the lock.
     store.setState({ role: 'writer' });
     document.setReadOnly(null);
     sayState();
   }
 
-  return { sayState, handed, hand };
+  return { sayState, handed, hand, wasGot: (): void => onGot() };
 }
 
 export function pause(ms: number): Promise<void> {

@@ -40,6 +40,7 @@ export type TabWorld = {
 export type TabInside = {
   readonly store: ReturnType<typeof createTabs>['store'];
   readonly lost: () => void;
+  readonly keep: (unsaved: { readonly title: string; readonly graph: Graph }) => void;
 };
 
 export type Tabs = ReturnType<typeof createTabs>;
@@ -51,7 +52,8 @@ export function createTabs(world: TabWorld) {
   const { document, storage, lock, channel, memory, load, onError } = world;
   const store = createStore<TabsState>(() => ({ role: 'writer', other: 'live', taking: false, kept: null }));
   let loading: Promise<Talk> | undefined;
-  const talk = (): Promise<Talk> => (loading ??= load().then(({ createTalk }) => createTalk(world, { store, lost })));
+  const talk = (): Promise<Talk> =>
+    (loading ??= load().then(({ createTalk }) => createTalk(world, { store, lost, keep })));
   const withTalk = (act: (loaded: Talk) => unknown): Promise<void> =>
     talk()
       .then(act)
@@ -63,19 +65,22 @@ export function createTabs(world: TabWorld) {
         },
       );
 
+  /** Holds what this tab could not save, and lays it among the versions. */
+  function keep({ title, graph }: { title: string; graph: Graph }): void {
+    const kept: Kept = { title, graph, isVersion: false };
+    store.setState({ kept });
+    world.rescue(kept).then(() => {
+      if (store.getState().kept === kept) store.setState({ kept: { ...kept, isVersion: true } });
+    }, onError);
+  }
+
   /** Another tab has taken over. A change that was not saved yet is kept here. */
   function lost(): void {
-    const { role, kept } = store.getState();
-    const { title, graph } = document.get();
-    const unsaved = role === 'writer' && document.isUnsaved() ? { title, graph, isVersion: false } : null;
+    if (store.getState().role === 'writer' && document.isUnsaved()) keep(document.get());
     document.setReadOnly(READ_ONLY);
     document.leaveSaving();
     memory.remember(false);
-    store.setState({ role: 'reader', kept: unsaved ?? kept });
-    if (unsaved)
-      world.rescue(unsaved).then(() => {
-        if (store.getState().kept === unsaved) store.setState({ kept: { ...unsaved, isVersion: true } });
-      }, onError);
+    store.setState({ role: 'reader' });
     void withTalk((loaded) => loaded.join());
   }
 
@@ -109,6 +114,8 @@ export function createTabs(world: TabWorld) {
     leave: (): void => {
       if (loading) void withTalk((loaded) => loaded.leave());
     },
+    /** False: nobody tells this tab when the writer has crashed. */
+    isCertain: lock.isCertain,
     forgetKept: (): void => store.setState({ kept: null }),
   };
 }

@@ -17,18 +17,20 @@ export function SavedState() {
     );
   if (saved.status === 'failed' || saved.status === 'off')
     return (
-      <button
-        type="button"
-        className={styles.notSaved}
-        onClick={() => (saved.status === 'off' ? shell.show({ type: 'not-saving' }) : shell.saveFile())}
-        {...tip(
-          saved.status === 'off'
-            ? `Nothing is saved now: ${saved.message} Press to see what can be done.`
-            : `${saved.message} It is tried again by itself. Press to save a graph file instead.`,
-        )}
-      >
-        <CloudAlert size={14} aria-hidden /> <span role="alert">Not saved</span>
-      </button>
+      <span role="alert">
+        <button
+          type="button"
+          className={styles.notSaved}
+          onClick={() => (saved.status === 'off' ? shell.show({ type: 'not-saving' }) : shell.saveFile())}
+          {...tip(
+            saved.status === 'off'
+              ? `Nothing is saved now: ${saved.message} Press to see what can be done.`
+              : `${saved.message} It is tried again by itself. Press to save a graph file instead.`,
+          )}
+        >
+          <CloudAlert size={14} aria-hidden /> Not saved
+        </button>
+      </span>
     );
   const saving = saved.status === 'saving';
   return (

@@ -15,7 +15,10 @@ export default function TabsBar({ tabs }: { tabs: Tabs }) {
       {role === 'reader' && (
         <section className={styles.bar} aria-label="Open in another tab">
           <Eye size={15} aria-hidden />
-          <p role="status">{words[other]}</p>
+          <p role="status">
+            {words[other]}
+            {!tabs.isCertain && other !== 'newer' && plainHttp}
+          </p>
           {other === 'newer' ? (
             <button type="button" className={ui.button} onClick={() => window.location.reload()}>
               Load this page again
@@ -59,6 +62,10 @@ export default function TabsBar({ tabs }: { tabs: Tabs }) {
     </>
   );
 }
+
+/** Browsers give Web Locks to https and to this machine's own pages only. */
+const plainHttp =
+  ' Over plain http this browser cannot tell by itself when the other tab is gone: press the button then.';
 
 const words: Record<TabsState['other'], string> = {
   live: 'This graph is open in another tab. What is changed there shows here.',

@@ -161,6 +161,25 @@ it('a frozen writer is taken over without its answer; what it had not saved is k
   expect(one.tabs.store.getState().kept).toBeNull();
 });
 
+it('a writer that wakes up and hands over before it hears that its lock is gone keeps its change all the same', async () => {
+  const { browser, one, two } = await twoTabs();
+  one.state.failing = true;
+  one.write('unsaved');
+  await pass();
+  one.state.frozen = true;
+  browser.lock.delayLoss(one.tab);
+  void two.tabs.take();
+  await pass(5000);
+  expect([one.role(), two.role()]).toEqual(['writer', 'writer']);
+  one.state.frozen = false;
+  browser.hub.thaw(one.tab);
+  await pass(50);
+  browser.lock.tellLoss();
+  await pass(10_000);
+  expect([one.role(), two.role()]).toEqual(['reader', 'writer']);
+  expect(one.rescued[0]?.graph.nodes.a?.params.prompt).toBe('unsaved');
+});
+
 it('a second tab beside a frozen writer shows the draft and says that the other one is silent', async () => {
   const browser = createBrowser(writeGraphFile('Shared', chain()));
   const one = await opened(browser.open());

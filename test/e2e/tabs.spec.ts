@@ -136,3 +136,104 @@ test('a second tab shows the graph live, refuses every change with the reason, a
   await expect(one.prompt).toHaveValue('one');
   await two.untilSaved();
 });
+
+test('both tabs press Run on the same graph: each edit is bought once, and both show the picture', async ({
+  openTab,
+  remote,
+}) => {
+  remote.behave('one', { endHeld: true });
+  const one = await firstTab(openTab);
+  const two = await openTab();
+  await expect(two.count).toContainText('1 edit · 1 to pay');
+  await one.page.bringToFront();
+  await one.runBar.getByRole('button', { name: 'Run' }).click();
+  await two.page.bringToFront();
+  await two.runBar.getByRole('button', { name: 'Run' }).click();
+  await expect(two.runBar.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect.poll(() => remote.submissionsOf('one')).toBe(1);
+  remote.letGo('one');
+  await two.untilMade();
+  await one.page.bringToFront();
+  await one.untilMade();
+  expect(remote.submissionsOf('one')).toBe(1);
+
+  // A new take is a change of the graph, so the reader may not make one.
+  await two.page.bringToFront();
+  await two.card('Edit').getByRole('button', { name: 'Menu of Edit' }).click();
+  await two.page.getByRole('menuitem', { name: /New take/ }).click();
+  await expect(two.refusal).toBeVisible();
+  expect(remote.submissionsOf('one')).toBe(1);
+});
+
+test('the writer is closed, another one crashes: the next tab goes on with all of it, and a reload keeps its place', async ({
+  openTab,
+}) => {
+  const one = await firstTab(openTab);
+  const two = await openTab();
+  await expect(two.bar).toBeVisible();
+  await one.page.bringToFront();
+  await one.write('Edit', 'Prompt', 'typed right before the end');
+  // Not saved yet: the page writes it while it goes.
+  await one.page.close({ runBeforeUnload: true });
+  await expect(two.bar).toBeHidden();
+  await expect(two.prompt).toHaveValue('typed right before the end');
+  await two.rename('Second');
+  await two.untilSaved();
+
+  const three = await openTab();
+  await expect(three.title).toHaveValue('Second');
+  await expect(three.bar).toBeVisible();
+  await two.page.reload();
+  await expect(two.title).toHaveValue('Second');
+  await expect(two.bar).toBeHidden();
+  await expect(three.bar).toBeVisible();
+
+  const crashed = two.page.waitForEvent('crash');
+  await two.page.goto('chrome://crash').catch(() => undefined);
+  await crashed;
+  await expect(three.bar).toBeHidden();
+  await expect(three.title).toHaveValue('Second');
+  await three.rename('Third');
+  await three.untilSaved();
+  await three.page.reload();
+  await expect(three.title).toHaveValue('Third');
+  await expect(three.prompt).toHaveValue('typed right before the end');
+});
+
+test('a frozen writer is taken over; the change that it could not save is kept as a version, and never written over the new ones', async ({
+  openTab,
+}) => {
+  const one = await firstTab(openTab);
+  const two = await openTab();
+  await expect(two.bar).toBeVisible();
+  await one.page.bringToFront();
+  await one.page.evaluate(() => {
+    const original = Reflect.get(IDBObjectStore.prototype, 'put') as (...given: unknown[]) => IDBRequest<IDBValidKey>;
+    Object.assign(window, { mend: () => (IDBObjectStore.prototype.put = original) });
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (key === 'draft') throw new DOMException('The disk is full.', 'QuotaExceededError');
+      return original.call(this, value, key);
+    };
+  });
+  await one.rename('Never saved');
+  await expect(one.page.getByRole('button', { name: 'Not saved' })).toBeVisible();
+  // A page with an open alert does nothing else, as one that is frozen or hangs.
+  const asleep = one.page.waitForEvent('dialog');
+  await one.page.evaluate(() => void setTimeout(() => alert('asleep')));
+  const dialog = await asleep;
+
+  await two.page.bringToFront();
+  await two.editHere.click();
+  await expect(two.bar).toBeHidden();
+  await two.rename('Saved by the second');
+  await two.untilSaved();
+  await dialog.dismiss();
+  await one.page.bringToFront();
+  await expect(one.bar).toBeVisible();
+  await expect(one.kept).toContainText('They are kept as a version of “Never saved”');
+  await expect(one.title).toHaveValue('Saved by the second');
+  await one.page.evaluate(() => (window as unknown as { mend: () => void }).mend());
+  await one.page.close();
+  await two.page.reload();
+  await expect(two.title).toHaveValue('Saved by the second');
+});

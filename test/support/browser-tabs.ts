@@ -82,13 +82,15 @@ export function createBrowser(draft?: string) {
     };
   }
 
-  return { open, entries, errors, hub };
+  return { open, entries, errors, hub, lock };
 }
 
 /** Web Locks with one name: a queue, `ifAvailable` and `steal`. */
 function createFakeLock() {
   type Holder = { tab: string; lost: () => void };
   let holder: Holder | null = null;
+  let slow = '';
+  const untold: (() => void)[] = [];
   const queue: { holder: Holder; granted: (release: () => void) => void }[] = [];
 
   function next(): void {
@@ -105,10 +107,12 @@ function createFakeLock() {
 
   return {
     of: (tab: string): TabLock => ({
+      isCertain: true,
       async hold(how, lost, signal) {
         const mine = { tab, lost };
         if (how === 'take') {
-          holder?.lost();
+          if (holder?.tab === slow) untold.push(holder.lost);
+          else holder?.lost();
           holder = mine;
           return releaseOf(mine);
         }
@@ -125,6 +129,11 @@ function createFakeLock() {
         });
       },
     }),
+    /** This tab learns late that its lock was taken. */
+    delayLoss: (tab: string): void => void (slow = tab),
+    tellLoss(): void {
+      for (const tell of untold.splice(0)) tell();
+    },
     release(tab: string): void {
       for (let i = queue.length - 1; i >= 0; i--) if (queue[i]!.holder.tab === tab) queue.splice(i, 1);
       if (holder?.tab !== tab) return;
