@@ -71,8 +71,8 @@ function resultOf({ end }: CheckState): string {
     found === 0 ? 'all is well' : `${found.toLocaleString('en')} found, ${repaired.toLocaleString('en')} repaired`,
   );
   const sentences = [`${words.join(': ')}.`];
-  if (removed > 0) sentences.push(`${pictureCount(removed)} removed on purpose were not looked for.`);
-  if (outputsGone > 0) sentences.push(`${plural(outputsGone, 'saved file')} moved or deleted by you.`);
+  if (removed > 0) sentences.push(`Not looked for: ${pictureCount(removed)} that you removed.`);
+  if (outputsGone > 0) sentences.push(`No longer in the outputs folder: ${plural(outputsGone, 'saved file')}.`);
   return sentences.join(' ');
 }
 

@@ -41,8 +41,8 @@ export function StorageConfirm({ plan, busy, failure, onBack, onConfirm }: Props
               : 'They stay in the trash for 30 days and can be put back with one press. Where a graph needs one, its card says so.'}
           </li>
         )}
-        {named > 0 && <li>{pictureCount(named)} of them are named by a draft or a version in this browser.</li>}
-        {needed > 0 && <li>{pictureCount(needed)} stay, because edits under way need them.</li>}
+        {named > 0 && <li>A draft or a version in this browser names {pictureCount(named)} of them.</li>}
+        {needed > 0 && <li>Edits under way need {pictureCount(needed)}, so not all are removed.</li>}
       </ul>
       {paid.length > 0 && (
         <>

@@ -61,7 +61,7 @@ export default function StorageDialog({ onClose }: { onClose: () => void }) {
             void clean({ pictures: plan.pictures, trash: plan.trash, confirmed }, (cleaned) =>
               plan.trash.length > 0
                 ? `The trash is empty: ${sizeWords(cleaned.freed)} are free again.`
-                : `${pictureCount(cleaned.pictures)} moved to the trash, where they stay for 30 days. Until then they take the same room.`,
+                : `${pictureCount(cleaned.pictures)} moved to the trash for 30 days. The room is free when the trash is emptied.`,
             )
           }
         />

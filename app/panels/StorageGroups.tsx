@@ -129,7 +129,9 @@ function titleOf({ kind, title }: PictureGroup): string {
 
 function wordsOf({ kind, count, paid }: PictureGroup): string {
   const words = [pictureCount(count)];
-  if (paid.count > 0) words.push(`${paid.count.toLocaleString('en')} paid for, ${paidWords(paid)}`);
+  // Not an upload that we know of: it may come from a job book that is gone.
+  const certainly = kind === 'result' ? 'paid for' : 'perhaps paid for';
+  if (paid.count > 0) words.push(`${paid.count.toLocaleString('en')} ${certainly}, ${paidWords(paid)}`);
   if (kind === 'sample') words.push('come with Editloom');
   if (kind === 'left-over') words.push('in no edit and in no graph of this browser');
   return words.join(' · ');

@@ -29,7 +29,8 @@ type Props = {
 
 /** A bar and a row for each part of the data folder; what can be made again is removed by one press. */
 export function StorageRooms({ reply, disabled, onRemove }: Props) {
-  const shown = reply.rooms.filter(({ bytes }) => bytes > 0).toSorted((a, b) => b.bytes - a.bytes);
+  // A few bytes of some small file are nobody's concern.
+  const shown = reply.rooms.filter(({ bytes }) => bytes >= 1000).toSorted((a, b) => b.bytes - a.bytes);
   const all = shown.reduce((sum, { bytes }) => sum + bytes, 0);
 
   function actionOf(kind: RoomKind, bytes: number): { what: Removable; label: string; words: string } | null {
@@ -41,13 +42,13 @@ export function StorageRooms({ reply, disabled, onRemove }: Props) {
           ? null
           : {
               what: kind,
-              label: `Remove ${plural(reply.offlineCopies.files, 'copy', 'copies')}, ${sizeWords(reply.offlineCopies.bytes)}`,
+              label: `Remove ${plural(reply.offlineCopies.files, 'copy', 'copies')} of the offline service, ${sizeWords(reply.offlineCopies.bytes)}`,
               words: 'of copies were removed; Editloom has its own.',
             };
       case 'damaged':
         return { what: kind, label: 'Remove damaged files', words: 'of damaged files were removed.' };
       case 'unfinished':
-        return { what: kind, label: `Remove ${sizeWords(bytes)}`, words: 'of half-written files were removed.' };
+        return { what: kind, label: `Remove half-written files, ${sizeWords(bytes)}`, words: 'of half-written files were removed.' };
       default:
         return null;
     }
@@ -79,9 +80,10 @@ export function StorageRooms({ reply, disabled, onRemove }: Props) {
                   type="button"
                   className={`${ui.button} ${styles.small}`}
                   disabled={disabled}
+                  aria-label={action.label}
                   onClick={() => onRemove(action.what, (freed) => `${freed} ${action.words}`)}
                 >
-                  {action.label}
+                  Remove
                 </button>
               )}
               <span className={styles.size}>{sizeWords(bytes)}</span>

@@ -36,7 +36,7 @@ export class NotConfirmed extends HttpError {
   override name = 'NotConfirmed';
   readonly paid: PaidPicture[];
   constructor(paid: PaidPicture[], sum: string) {
-    const message = `${pictureCount(paid.length)} among these ${paid.length === 1 ? 'was' : 'were'} paid for (${sum}). Expected each to be confirmed with its price. Nothing was removed.`;
+    const message = `Among these, ${pictureCount(paid.length)} ${paid.length === 1 ? 'was' : 'were'} or may have been paid for (${sum}). Expected each to be confirmed with its price. Nothing was removed.`;
     super(409, 'not-confirmed', message);
     this.paid = paid;
   }

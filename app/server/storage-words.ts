@@ -11,7 +11,8 @@ export function removalSentence(count: number, bytes: number, paid: readonly Pai
   if (paid.length === 0) return `${what}. None of them was paid for.`;
   const names = paid.slice(0, mostNamed).map((one) => `${pictureName(one)} (${priceWords(one.price)})`);
   if (paid.length > mostNamed) names.push(`${number.format(paid.length - mostNamed)} more`);
-  const were = paid.length === 1 ? '1 of them was paid for' : `${number.format(paid.length)} of them were paid for`;
+  const perhaps = paid.some(({ prompt }) => prompt === null) ? ', or may have been,' : '';
+  const were = `${number.format(paid.length)} of them ${paid.length === 1 ? 'was' : 'were'}${perhaps} paid for`;
   return `${what}; ${were}: ${names.join(', ')}${paid.length > 1 ? `, together ${paidWords(sum)}` : ''}.`;
 }
 
