@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Artifact } from '../../../../graphs/artifact.ts';
 import { extract } from '../../../../app/embed/embed.ts';
 import { withoutSecretVariables } from '../../../../app/server/open-folder.ts';
 import { createRedact } from '../../../../app/server/redact.ts';
+import { createRemote } from '../../../../app/server/remote.ts';
 import type { Job, SavedOutput } from '../../../../app/wire.ts';
 import { makePicture } from '../../../support/pictures.ts';
 import { spellingsIn, spellingsOf } from '../../../support/secret-spellings.ts';
@@ -53,6 +56,41 @@ it('the file manager, and what is started from it, gets neither token nor passwo
   };
   expect(withoutSecretVariables(variables)).toEqual({ PATH: '/bin' });
 });
+
+it.each([301, 302, 303, 307, 308])('the token follows no redirect, not even a %i', async (status) => {
+  const heard: (string | undefined)[] = [];
+  const elsewhere = await listenTo((request, response) => {
+    heard.push(request.headers.authorization);
+    response.end('{}');
+  });
+  const service = await listenTo((_, response) => void response.writeHead(status, { location: elsewhere }).end());
+  const remote = createRemote({
+    baseUrl: service,
+    model: 'stepfun-ai/stepx-edit2',
+    token: () => token,
+    send: (request) => fetch(request),
+    fetchResult: () => Promise.reject(new Error('Nothing is fetched here')),
+  });
+  const { signal } = new AbortController();
+  const input = { prompt: 'a', negative_prompt: '', seed: 1, image_url: 'https://a.example/b.png' };
+  const rest = { enable_thinking_mode: true, enable_reflection_mode: true, output_format: 'png' as const };
+  await expect(remote.submit({ ...input, ...rest }, signal)).rejects.toThrow();
+  await expect(remote.look('r1', signal)).rejects.toThrow();
+  expect(await remote.cancel('r1', signal)).toBe('unknown');
+  expect(await remote.price(signal)).toBeNull();
+  expect(heard).toEqual([]);
+});
+
+function listenTo(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+}
 
 describe('the token in a whole story', () => {
   /** A service that quotes the token in each of its answers, in every spelling that it can think of. */
