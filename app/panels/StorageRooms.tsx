@@ -48,7 +48,11 @@ export function StorageRooms({ reply, disabled, onRemove }: Props) {
       case 'damaged':
         return { what: kind, label: 'Remove damaged files', words: 'of damaged files were removed.' };
       case 'unfinished':
-        return { what: kind, label: `Remove half-written files, ${sizeWords(bytes)}`, words: 'of half-written files were removed.' };
+        return {
+          what: kind,
+          label: `Remove half-written files, ${sizeWords(bytes)}`,
+          words: 'of half-written files were removed.',
+        };
       default:
         return null;
     }
