@@ -1,4 +1,5 @@
 import type { EditInput } from '../wire.ts';
+import { withOwnSignals } from './own-signal.ts';
 import { bodyOf, readCancel, readLook, readPrice, readSubmitted, type Answer } from './remote-reply.ts';
 import type { CancelOutcome, Look } from './remote-reply.ts';
 import { connectionErrorOf, RemoteError } from './remote-errors.ts';
@@ -94,7 +95,7 @@ export function createRemote(options: RemoteOptions): Remote {
     }
   }
 
-  return {
+  return withOwnSignals({
     async submit(input, signal) {
       const submitted = readSubmitted(await ask('POST', modelPath, signal, submitTimeoutMs, input), now());
       if (submitted instanceof RemoteError) throw submitted;
@@ -132,7 +133,7 @@ export function createRemote(options: RemoteOptions): Remote {
       }
       return options.fetchResult(url, signal);
     },
-  };
+  });
 }
 
 function bytesOfDataUri(uri: string): Uint8Array {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright';
 
-type Probe = { events: { delay: number; duration: number; name: string }[]; longTasks: number[] };
+export type Probe = { events: { delay: number; duration: number; name: string }[]; longTasks: number[] };
 
 /** Notes every input's way through the page and every long task; to be installed before the page's own scripts. */
 export function installInputProbe(): void {
@@ -20,12 +20,17 @@ export function installInputProbe(): void {
   Object.assign(window, { inputProbe: probe });
 }
 
-export function readInputProbe(page: Page): Promise<Probe> {
-  return page.evaluate(() => (window as unknown as { inputProbe: Probe }).inputProbe);
+export function readInputProbe(page: Page, { forget = false } = {}): Promise<Probe> {
+  return page.evaluate((isForgotten) => {
+    const { inputProbe } = window as unknown as { inputProbe: Probe };
+    const { events, longTasks } = inputProbe;
+    if (isForgotten) Object.assign(inputProbe, { events: [], longTasks: [] });
+    return { events, longTasks };
+  }, forget);
 }
 
 /** Types, clicks and pans, over and over, until it is done. */
-export async function handsOn(page: Page, until: Promise<void>): Promise<void> {
+export async function handsOn(page: Page, until: Promise<unknown>): Promise<void> {
   let goesOn = true;
   const ended = until.finally(() => (goesOn = false));
   const work = async () => {
@@ -61,22 +66,27 @@ export async function heapOf(page: Page, { collect }: { collect: boolean }): Pro
   return metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? NaN;
 }
 
-/** Looks at the heap every half second. */
-export async function watchHeap(page: Page): Promise<{ stop: () => Promise<{ peak: number }> }> {
+/** Looks at the heap every half second, and how long the page's thread has worked. */
+export async function watchHeap(page: Page): Promise<{ stop: () => Promise<{ peak: number; worked: number }> }> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   let peak = 0;
+  let worked = 0;
   const look = async () => {
     const { metrics } = await session.send('Performance.getMetrics');
-    peak = Math.max(peak, metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0);
+    const valueOf = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? NaN;
+    peak = Math.max(peak, valueOf('JSHeapUsedSize'));
+    worked = valueOf('ThreadTime');
   };
+  await look();
+  const workedBefore = worked;
   const timer = setInterval(() => void look().catch(() => undefined), 500);
   return {
     async stop() {
       clearInterval(timer);
       await look();
       await session.detach();
-      return { peak };
+      return { peak, worked: worked - workedBefore };
     },
   };
 }

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright';
 import sharp from 'sharp';
@@ -6,9 +7,17 @@ import { artifactSchema, type Artifact } from '../../graphs/artifact.ts';
 import { edgeId, type Edge, type Graph, type GraphNode } from '../../graphs/graph.ts';
 import { writeGraphFile } from '../../graphs/file.ts';
 import { findBrowser } from '../e2e/browser.ts';
-import { buildApp, startApp, type RunningApp } from './built-app.ts';
-import { handsOn, heapOf, installInputProbe, readInputProbe, watchHeap } from './load-page.ts';
-import { bareService, longestPause, missingFiles, peakMemory, watchStream, type Watched } from './load-server.ts';
+import { buildApp, startApp } from './built-app.ts';
+import { handsOn, heapOf, installInputProbe, readInputProbe, watchHeap, type Probe } from './load-page.ts';
+import {
+  bareService,
+  lookUpMany,
+  missingFiles,
+  peakMemory,
+  processorSeconds,
+  watchStream,
+  type Watched,
+} from './load-server.ts';
 import { median, percentile, printTable, type Cell } from './report.ts';
 
 /** Ten thousand edits through one server and one page, with somebody at the page all the time. */
@@ -30,15 +39,18 @@ try {
   page.setDefaultTimeout(60_000);
   await page.addInitScript(installInputProbe);
   await openGraph(page, await upload());
+  await handsOn(page, wait(15_000));
+  const before = await readInputProbe(page, { forget: true });
   const stream = await watchStream(app.url);
   const heap = await watchHeap(page);
+  const worked = processorSeconds(app.pid);
   const began = performance.now();
   await page.getByRole('button', { name: /^Run/ }).first().click();
   await handsOn(page, made(page));
   const seconds = (performance.now() - began) / 1000;
   await stream.settled(jobs);
-  printRun(seconds, stream);
-  await printPage(page, await heap.stop());
+  printRun({ seconds, stream, worked: processorSeconds(app.pid) - worked });
+  await printPage(page, before, await heap.stop());
   await printLosses(page, stream);
   await printServer(stream);
 } finally {
@@ -111,7 +123,7 @@ function made(page: Page): Promise<void> {
   return page.locator(`[data-made="${jobs}"][data-to-pay="0"]`).waitFor({ timeout: 60 * 60_000 });
 }
 
-function printRun(seconds: number, stream: Watched): void {
+function printRun({ seconds, stream, worked }: { seconds: number; stream: Watched; worked: number }): void {
   printTable(
     `${jobs} edits, run from one page`,
     ['', ''],
@@ -120,6 +132,10 @@ function printRun(seconds: number, stream: Watched): void {
       ['edits a second', jobs / seconds],
       ['edits a second of the offline service alone, all sent at once', bare],
       ['share of that', jobs / seconds / bare],
+      [
+        'milliseconds of a processor that the server works for an edit, the offline service in it',
+        (worked / jobs) * 1000,
+      ],
       ['bytes on the event stream per edit (limit 1,000)', Math.round(stream.bytes() / jobs)],
       ['  in the first half', Math.round(stream.bytesOfFirstHalf() / (jobs / 2))],
       ['messages per edit', stream.messages() / jobs],
@@ -127,7 +143,7 @@ function printRun(seconds: number, stream: Watched): void {
   );
 }
 
-async function printPage(page: Page, heap: { peak: number }): Promise<void> {
+async function printPage(page: Page, before: Probe, heap: { peak: number; worked: number }): Promise<void> {
   const { events, longTasks } = await readInputProbe(page);
   const delays = events.map(({ delay }) => delay);
   const durations = events.map(({ duration }) => duration);
@@ -145,14 +161,20 @@ async function printPage(page: Page, heap: { peak: number }): Promise<void> {
       row('from an input to its handler (limit 100)', delays),
       row('from an input to the frame that shows it', durations),
       row('long tasks (above 50)', longTasks),
+      row(
+        'before the run: from an input to its handler',
+        before.events.map(({ delay }) => delay),
+      ),
+      row('before the run: long tasks', before.longTasks),
     ],
   );
   printTable(
     'JavaScript heap of the page, MB (limit 300)',
-    ['', 'MB'],
+    ['', ''],
     [
       ['peak', heap.peak / 1e6],
       ['at the end, after a collection', (await heapOf(page, { collect: true })) / 1e6],
+      ['milliseconds of a processor that the page works for an edit', (heap.worked / jobs) * 1000],
     ],
   );
 }
@@ -184,7 +206,8 @@ async function printLosses(page: Page, stream: Watched): Promise<void> {
 
 async function printServer(stream: Watched): Promise<void> {
   const before = peakMemory(app.pid);
-  const asked = await longestPause(app as RunningApp, [...stream.keys()], 100_000);
+  const asked = await lookUpMany(app, [...stream.keys()], 100_000, 2000);
+  const large = await lookUpMany(app, [...stream.keys()], 20_000, 20_000);
   await stream.close();
   const again = await watchStream(app.url, 0);
   const began = performance.now();
@@ -199,7 +222,8 @@ async function printServer(stream: Watched): Promise<void> {
       ['  after the questions below', peakMemory(app.pid) / 1e6],
       [`seconds to look up 100,000 keys, ${jobs} of them known`, asked.seconds],
       ['  MB of answer', asked.bytes / 1e6],
-      ['  longest wait of others meanwhile, ms', asked.longestMs],
+      ['  longest wait of others meanwhile, ms', asked.longestMs()],
+      ['  the same for 20,000 keys in one request', large.longestMs()],
       ['seconds for a page that missed everything to catch up', caughtUp],
     ],
   );
