@@ -10,7 +10,7 @@ export default function SetAsideDialog({ name, text, reason, onClose }: Props) {
   return (
     <Modal
       title="Your last draft could not be read"
-      lead={`${reason.replace(/\.?$/, '.')} It was not thrown away: it lies in this browser as “${name}”, and you can download it.`}
+      lead={`${reason.replace(/\.?$/, '.')} It was not thrown away: it lies in this browser as “${name}”, and you can download it now, or later under File, Versions.`}
       onClose={onClose}
       footer={
         <>

@@ -2,7 +2,7 @@ import type { Version } from '../versions/version.ts';
 import { plural } from './run-words.ts';
 
 const reasons: Record<Version['reason'], string> = {
-  run: 'Before a run',
+  run: 'Run',
   open: 'Before another graph was opened',
   restore: 'Before a version was restored',
   asked: 'Kept by you',

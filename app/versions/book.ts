@@ -37,6 +37,8 @@ export function createVersionBook(options: {
     newId = () => crypto.getRandomValues(new Uint32Array(2)).join('-'),
   } = options;
   let last: Promise<unknown> = Promise.resolve();
+  /** The newest version that this page has kept: a large graph takes a while to be read back. */
+  let newestHere: { readonly id: string; readonly what: Titled } | null = null;
 
   function inOrder<T>(work: () => Promise<T>): Promise<T> {
     const done = last.then(work, work);
@@ -57,7 +59,7 @@ export function createVersionBook(options: {
         unreadable.push({ id, reason, text: JSON.stringify(value) ?? 'undefined' });
       }
     }
-    versions.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+    versions.sort((a, b) => b.number - a.number || b.at - a.at);
     const current = await storage.get(CURRENT);
     return { versions, unreadable, current: typeof current === 'string' ? current : null };
   }
@@ -99,7 +101,7 @@ export function createVersionBook(options: {
     const id = newId();
     const document = documentOf(versions, what.title, current) ?? id;
     const newest = versions.find((version) => version.document === document);
-    const before = newest ? await readOrNull(newest.id) : null;
+    const before = !newest ? null : newestHere?.id === newest.id ? newestHere.what : await readOrNull(newest.id);
     const words = before ? differenceOf(before, what, nodeTypes) : [];
     const isSame = before !== null && words.length === 0;
     if (newest && isSame && (name === null || newest.name === null)) {
@@ -116,6 +118,7 @@ export function createVersionBook(options: {
       id,
       document,
       title: what.title,
+      number: (versions[0]?.number ?? 0) + 1,
       at: now(),
       reason,
       name,
@@ -132,6 +135,7 @@ export function createVersionBook(options: {
       put: [aboutEntry(version), [GRAPH + id, text], [CURRENT, document], ...(await retold(all, left)).map(aboutEntry)],
       remove: [...gone].flatMap(keysOf),
     });
+    newestHere = { id, what: { title: what.title, graph: what.graph } };
     return version;
   }
 

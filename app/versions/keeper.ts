@@ -70,11 +70,17 @@ export function createVersions(options: {
     document.subscribe((state, before) => {
       // The first one is the draft of last time, and in a tab that only looks on another one keeps them.
       if (state.opened === before.opened || before.opened === 0 || state.readOnly !== null) return;
+      // Both fail for one reason, which is told once.
+      let told = false;
+      const tell = (error: unknown): void => {
+        if (!told) onError(error);
+        told = true;
+      };
       // Today's plan is that of the other graph already.
-      if (Object.keys(before.graph.nodes).length > 0) keep(before, 'open', null).catch(onError);
+      if (Object.keys(before.graph.nodes).length > 0) keep(before, 'open', null).catch(tell);
       load()
         .then(({ book }) => book.begin())
-        .catch(onError);
+        .catch(tell);
     }),
   ];
 

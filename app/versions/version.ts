@@ -11,6 +11,8 @@ export const versionSchema = z.object({
   /** Versions of one graph have this in common; it outlives renaming. */
   document: z.string().min(1),
   title: z.string().max(200),
+  /** Grows with each one, whatever the clock does: the order of the list. */
+  number: z.number().int().nonnegative(),
   /** Milliseconds since 1970. */
   at: z.number().int().nonnegative(),
   reason: reasonSchema,

@@ -48,7 +48,7 @@ test('[R1, R3] a run keeps a version, which the keyboard alone finds and restore
   await leaveFields(page);
 
   await page.keyboard.press('v');
-  const kept = dialog.getByRole('option', { name: /Before a run/ });
+  const kept = dialog.getByRole('option', { name: /^Run/ });
   await expect(kept).toHaveAttribute('aria-selected', 'true');
   await expect(dialog.getByRole('listbox')).toBeFocused();
   await expect(dialog.getByRole('list')).toHaveText(['Titled “Shots”Prompt of Edit changed to “sepia”']);
@@ -71,7 +71,7 @@ test('[R1, R3] a run keeps a version, which the keyboard alone finds and restore
 
   // What was open before is a version too, and so is the first graph, which was opened over.
   await page.keyboard.press('v');
-  await expect(dialog.getByRole('option')).toHaveText([/Before a version was restored.*brighter/, /Before a run/]);
+  await expect(dialog.getByRole('option')).toHaveText([/Before a version was restored.*brighter/, /^Run/]);
   await page.keyboard.press('ArrowDown');
   await expect(dialog.getByText('The graph that is open now is the same.')).toBeVisible();
   await dialog.getByText('All graphs').click();

@@ -6,6 +6,7 @@ const version = (more: Partial<Version>): Version => ({
   id: 'v',
   document: 'd',
   title: 'Shots',
+  number: 1,
   at: 0,
   reason: 'run',
   name: null,

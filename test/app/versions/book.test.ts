@@ -14,10 +14,8 @@ const start = readGraphFile(writeGraphFile('T', chain()), nodeTypes).graph;
 const prompt = (value: string): Change => ({ type: 'setParam', node: 'a', name: 'prompt', value });
 const withPrompt = (value: string): Graph => applyChange(start, prompt(value)).graph;
 
-function setUp() {
-  const memory = memoryVersions();
+function setUp(memory = memoryVersions(), ids = 0) {
   const clock = { now: Date.UTC(2026, 4, 1, 12) };
-  let ids = 0;
   const book = createVersionBook({
     storage: memory.storage,
     nodeTypes,
@@ -72,6 +70,15 @@ describe('[R1] a version is kept', () => {
       ['Prompt of Edit changed to “two”'],
       [],
     ]);
+  });
+
+  it('as the newest one even after the clock was set back', async () => {
+    const { keep, listed, clock } = setUp();
+    await keep(start);
+    clock.now -= 48 * HOUR;
+    await keep(withPrompt('x'));
+    await keep(withPrompt('x'));
+    expect((await listed()).map(({ id }) => id)).toEqual(['v2', 'v1']);
   });
 
   it('or not: the writer is told, and the next one is kept all the same', async () => {
@@ -189,9 +196,11 @@ describe('[R6] an entry that cannot be read', () => {
   });
 
   it('has its graph refused in words, and later versions are kept without comparing with it', async () => {
-    const { book, keep, entries, listed } = setUp();
-    await keep(start);
-    entries.set('graph/v1', '{"nodes": 5');
+    const before = setUp();
+    await before.keep(start);
+    before.entries.set('graph/v1', '{"nodes": 5');
+    // The page was loaded again.
+    const { book, keep, entries, listed } = setUp(before, 1);
     await expect(book.read('v1')).rejects.toThrow(FileError);
     expect(await book.text('v1')).toBe('{"nodes": 5');
     await keep(start);

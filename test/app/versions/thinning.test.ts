@@ -10,6 +10,7 @@ const version = (id: string, hoursAgo: number, more: Partial<Version> = {}): Ver
   id,
   document: 'd',
   title: 'T',
+  number: 1,
   at: NOON - hoursAgo * HOUR,
   reason: 'run',
   name: null,
