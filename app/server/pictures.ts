@@ -26,6 +26,9 @@ export interface PictureStore {
   uploads: () => Promise<ReadonlySet<string>>;
 }
 
+/** Of this many pictures it is remembered what they are; of the others it is read from the file. */
+const mostRemembered = 10_000;
+
 /** Pictures as files named by the SHA-256 of their bytes, in folders of two characters. */
 export function createPictureStore(folder: string): PictureStore {
   const temporaryFolder = join(folder, 'unfinished');
@@ -35,6 +38,13 @@ export function createPictureStore(folder: string): PictureStore {
   const file = (sha256: string) => inFolder(sha256);
   const thumbnailFile = (sha256: string, size: ThumbnailSize) =>
     inFolder(sha256, join(folder, 'thumbnails', size), '.webp');
+
+  function remembered(artifact: Artifact): Artifact {
+    const [oldest] = artifacts.keys();
+    if (artifacts.size >= mostRemembered && oldest !== undefined) artifacts.delete(oldest);
+    artifacts.set(artifact.sha256, artifact);
+    return artifact;
+  }
 
   async function store(bytes: Uint8Array, verified: VerifiedPicture): Promise<Artifact> {
     const { sniffed, width, height, largeThumbnail } = verified;
@@ -50,8 +60,7 @@ export function createPictureStore(folder: string): PictureStore {
     else await utimes(file(sha256), new Date(), new Date()).catch(() => {});
     // The picture itself is safe by now; a thumbnail can be made again at any time.
     await writeWhole(thumbnailFile(sha256, 'large'), largeThumbnail, { temporaryFolder }).catch(() => {});
-    artifacts.set(sha256, artifact);
-    return artifact;
+    return remembered(artifact);
   }
 
   async function makeThumbnail(sha256: string, size: ThumbnailSize): Promise<Uint8Array | null> {
@@ -123,8 +132,7 @@ export function createPictureStore(folder: string): PictureStore {
       if (!bytes || !mediaType || !isStorable(mediaType)) return null;
       const { autoOrient } = await (await loadSharp())(bytes).metadata();
       const artifact: Artifact = { sha256, ...autoOrient, mediaType, bytes: bytes.length };
-      artifacts.set(sha256, artifact);
-      return artifact;
+      return remembered(artifact);
     },
 
     async missing(shas) {
