@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { GraphError } from '../../graphs/errors.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import type { PopupProps } from './on-demand.tsx';
-import { plural } from './run-words.ts';
+import { plural, unknownWords } from './run-words.ts';
 import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
@@ -14,6 +14,7 @@ const MOST_SHOWN = 100;
 /** Why nothing can run, in words; pressing one shows its node. */
 export default function Problems({ trigger }: PopupProps) {
   const errors = usePlans(({ plan }) => plan.errors);
+  const unknown = usePlans(({ count }) => count.unknown);
   const shell = useShell();
   const [open, setOpen] = useState(true);
   return (
@@ -44,6 +45,22 @@ export default function Problems({ trigger }: PopupProps) {
               </li>
             ))}
           </ul>
+          {unknown > 0 && (
+            <ul className={styles.problemList}>
+              <li>
+                <button
+                  type="button"
+                  onClick={() => {
+                    setOpen(false);
+                    shell.show({ type: 'unknown' });
+                  }}
+                >
+                  <strong>{unknownWords(unknown)}</strong>
+                  <span>Their requests were sent and the answers were lost. This stops no run.</span>
+                </button>
+              </li>
+            </ul>
+          )}
           {errors.length > MOST_SHOWN && (
             <p className={styles.problemsTitle}>and {plural(errors.length - MOST_SHOWN, 'other')}</p>
           )}

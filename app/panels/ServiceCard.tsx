@@ -1,7 +1,9 @@
+import { CircleHelp } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useServer } from '../use-editor.ts';
+import { useEffect, useState } from 'react';
+import { useEditor, useServer } from '../use-editor.ts';
 import type { PopupProps } from './on-demand.tsx';
-import { dollars } from './run-words.ts';
+import { dollars, unknownWords } from './run-words.ts';
 import { modelName } from './service-words.ts';
 import styles from './ServiceCard.module.css';
 import { useShell } from './shell.ts';
@@ -31,6 +33,7 @@ export default function ServicePopover({ trigger }: PopupProps) {
 function ServiceCard() {
   const reply = useServer((state) => state.reply);
   const shell = useShell();
+  const unknown = useUnknown();
   if (!reply) return null;
   const { service, settings, token } = reply;
   return (
@@ -64,10 +67,26 @@ function ServiceCard() {
           </p>
         </>
       )}
+      {unknown > 0 && (
+        <Popover.Close className={ui.button} onClick={() => shell.show({ type: 'unknown' })}>
+          <CircleHelp size={14} aria-hidden /> {unknownWords(unknown)}…
+        </Popover.Close>
+      )}
       <TokenField />
       <Popover.Close className={ui.plain} onClick={() => shell.show({ type: 'settings' })}>
         All settings…
       </Popover.Close>
     </div>
   );
+}
+
+/** How many edits of any graph have an unknown outcome; the bar below tells only of those in the open one. */
+function useUnknown(): number {
+  const { api } = useEditor();
+  const { tellError } = useShell();
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    api.unknownJobs().then((jobs) => setCount(jobs.length), tellError);
+  }, [api, tellError]);
+  return count;
 }

@@ -27,7 +27,9 @@ export function UnknownRow({ job, known, inGraph, chosen, onChoose }: Props) {
   const { input } = job;
   const found = foundWords(known);
   const place = placeWords(job.service);
-  const said = refusal ?? (known?.status === 'unknown' && known.message !== job.error?.message ? known.message : null);
+  const latest = known?.status === 'unknown' ? known.message : (job.error?.message ?? null);
+  // What the service said to an id that was named before, and not that the answer was lost: that is known by now.
+  const said = refusal ?? (job.error?.code === 'not-ours' || latest !== job.error?.message ? latest : null);
 
   async function look(event: FormEvent): Promise<void> {
     event.preventDefault();

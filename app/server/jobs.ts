@@ -197,6 +197,14 @@ export function createJobs(options: JobsOptions) {
       wake();
     },
 
+    /** Follows what an earlier runner of this service was told too late. */
+    takeUp(job: Job): void {
+      // What is not started yet finds it in the book.
+      if (state !== 'running') return;
+      following.follow(job);
+      wake();
+    },
+
     /** Takes up what an earlier process left: nothing of it is submitted twice (M10). */
     start(): void {
       if (state !== 'new') return;

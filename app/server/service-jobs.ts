@@ -8,6 +8,8 @@ interface ServiceJobsOptions extends Pick<JobsOptions, 'pictures' | 'inFlight' |
   book: JobBook;
   services: ServiceChoice;
   model: string;
+  /** How long a service that the settings let go of may still answer what was sent to it. */
+  graceMs?: number;
 }
 
 export type ServiceJobs = Pick<
@@ -30,7 +32,13 @@ export type ServiceJobs = Pick<
  * The jobs of all edit services: each service has a runner of its own over the one job book, so what was paid at one is
  * still brought home after the settings have changed to another. Only the service in use gets new requests.
  */
-export function createServiceJobs({ book, services, model, ...shared }: ServiceJobsOptions): ServiceJobs {
+export function createServiceJobs({
+  book,
+  services,
+  model,
+  graceMs = 5000,
+  ...shared
+}: ServiceJobsOptions): ServiceJobs {
   const runners = new Map<EditService, Jobs>();
   const listeners = new Set<(job: Job) => void>();
   /** Runners that the settings let go of, by service: the next one of a service takes its jobs up after them. */
@@ -53,6 +61,8 @@ export function createServiceJobs({ book, services, model, ...shared }: ServiceJ
     });
     runner.subscribe((job) => {
       for (const listener of listeners) listener(job);
+      // An answer that came after the settings had let go of this runner: whoever has the service now goes on with it.
+      if (job.status === 'submitted' && runners.get(service) !== runner) successorOf(service)?.takeUp(job);
     });
     runners.set(service, runner);
     const before = closing.get(service.id);
@@ -67,15 +77,26 @@ export function createServiceJobs({ book, services, model, ...shared }: ServiceJ
     for (const [service, runner] of runners) {
       if (named.includes(service)) continue;
       runners.delete(service);
-      // Not to be sent and paid for by surprise when the settings name this service again one day.
-      for (const job of book.live()) if (job.service === service.id && job.status === 'queued') runner.cancel(job.key);
+      cancelQueued(service, runner);
       const earlier = closing.get(service.id);
-      const done = Promise.all([earlier, runner.close()]).then(() => {
+      const done = Promise.all([earlier, runner.close({ graceMs })]).then(() => {
+        if (!successorOf(service)) cancelQueued(service, runner);
         if (closing.get(service.id) === done) closing.delete(service.id);
       });
       closing.set(service.id, done);
     }
     for (const service of named) runnerOf(service);
+  }
+
+  /** Not to be sent and paid for by surprise when the settings name this service again one day. */
+  function cancelQueued(service: EditService, runner: Jobs): void {
+    for (const job of book.live()) if (job.service === service.id && job.status === 'queued') runner.cancel(job.key);
+  }
+
+  /** Who has the jobs of a service that was let go of, by the service that the settings name now. */
+  function successorOf({ id }: EditService): Jobs | undefined {
+    for (const [service, runner] of runners) if (service.id === id) return runner;
+    return undefined;
   }
 
   const current = () => runnerOf(services.current());

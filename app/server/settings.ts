@@ -48,11 +48,13 @@ export async function openSettings({ file, defaults, now, onSetAside }: Settings
     async change(body) {
       const parsed = changesSchema.safeParse(body);
       if (!parsed.success) throw new SettingsRefused(`These settings cannot be used. ${z.prettifyError(parsed.error)}`);
-      const wanted = { ...current(), ...parsed.data };
-      refuseOpenWire(wanted.baseUrl);
-      changes = { ...changes, ...parsed.data };
-      const snapshot = changes;
-      const write = writing.then(() => writeWhole(file, `${JSON.stringify(snapshot, null, 2)}\n`));
+      refuseOpenWire({ ...current(), ...parsed.data }.baseUrl);
+      // What cannot be written does not hold either: else the next start would go back to what the user had changed.
+      const write = writing.then(async () => {
+        const next = { ...changes, ...parsed.data };
+        await writeWhole(file, `${JSON.stringify(next, null, 2)}\n`);
+        changes = next;
+      });
       writing = write.catch(() => {});
       await write;
       return current();

@@ -27,14 +27,13 @@ it.each([
 });
 
 it.each([
-  ['req_1', null],
-  ['  0a1b-2c  ', null],
-  ['', 'Expected a request id'],
-  ['https://elsewhere.example/req_1', 'Expected a request id'],
-  ['x'.repeat(129), 'Expected a request id'],
-])('of "%s" as a request id is said: %s', (text, words) => {
-  if (words === null) expect(requestIdFault(text)).toBe(null);
-  else expect(requestIdFault(text)).toContain(words);
+  ['req_1', true],
+  ['  0a1b-2c  ', true],
+  ['', false],
+  ['https://elsewhere.example/req_1', false],
+  ['x'.repeat(129), false],
+])('"%s" may be a request id: %s', (text, may) => {
+  expect(requestIdFault(text)).toBe(may ? null : 'Expected a request id: 1 to 128 letters, digits, "-" and "_".');
 });
 
 it('what came of an edit is told as soon as it is more than before', () => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, openSettings } from '../../../app/server/settings.ts';
@@ -21,6 +21,18 @@ describe('settings', () => {
     expect(await settings.change({ inFlight: 7 })).toEqual({ ...defaultSettings, inFlight: 7 });
     const later = await reopen({ ...defaultSettings, offlineDelay: 1 });
     expect(later.get()).toEqual({ ...defaultSettings, inFlight: 7, offlineDelay: 1 });
+  });
+
+  it('that cannot be written do not hold either, and the next change is written all the same', async () => {
+    const { settings, file, reopen } = await open();
+    await settings.change({ inFlight: 3 });
+    await rm(file);
+    await mkdir(join(file, 'in the way'), { recursive: true });
+    await expect(settings.change({ inFlight: 9 })).rejects.toThrow(/could not be written/);
+    expect(settings.get().inFlight).toBe(3);
+    await rm(file, { recursive: true });
+    await settings.change({ offlineDelay: 0.5 });
+    expect((await reopen()).get()).toEqual({ ...defaultSettings, inFlight: 3, offlineDelay: 0.5 });
   });
 
   it('keep every change when several come at once', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openJobBook } from '../../../../app/server/job-book.ts';
 import type { CurrentRemote, RemoteInput } from '../../../../app/server/remote.ts';
+import { RemoteError } from '../../../../app/server/remote-errors.ts';
 import type { EditService, ServiceChoice } from '../../../../app/server/service-choice.ts';
 import { createServiceJobs } from '../../../../app/server/service-jobs.ts';
 import type { EditInput } from '../../../../app/wire.ts';
@@ -21,10 +22,14 @@ const inputOf = (prompt: string): EditInput => ({
 function memoryService(id: string) {
   const submitted: string[] = [];
   const answers: (() => void)[] = [];
+  const refusals: (() => void)[] = [];
   const remote: Pick<CurrentRemote, 'submit' | 'look' | 'cancel' | 'price' | 'fetchResult'> = {
     submit: ({ prompt }: RemoteInput) => {
       submitted.push(prompt);
-      return new Promise((resolve) => answers.push(() => resolve({ requestId: `req ${prompt}` })));
+      return new Promise((resolve, reject) => {
+        answers.push(() => resolve({ requestId: `req ${prompt}` }));
+        refusals.push(() => reject(new RemoteError('busy', 'repeatable', 'It takes no more at the moment.')));
+      });
     },
     look: async () => ({ status: 'done', urls: ['https://a.example/x.png'], note: null, cost: null }),
     cancel: async () => 'not_cancellable',
@@ -32,11 +37,15 @@ function memoryService(id: string) {
     fetchResult: async () => new Uint8Array([1]),
   };
   const service = (): EditService => ({ id, kind: 'remote', label: id, remote, imageUrl: async () => 'data:,' });
-  return { submitted, answers, service };
+  return { submitted, answers, refusals, service };
 }
 
 /** The jobs of several services over one book in memory; `named` are those that the settings name, the first in use. */
 function setUp(...named: EditService[]) {
+  return setUpWith({}, ...named);
+}
+
+function setUpWith({ graceMs = 5000 }: { graceMs?: number }, ...named: EditService[]) {
   const settings = { named };
   const gone = new Set<string>();
   const services = { current: () => settings.named[0]!, all: () => settings.named } as ServiceChoice;
@@ -47,6 +56,7 @@ function setUp(...named: EditService[]) {
     model: 'm',
     pictures: { addResult: async () => artifact, missing: async () => new Set(gone) },
     inFlight: () => 1,
+    graceMs,
     onBug: (error) => bugs.push(error),
   });
   jobs.start();
@@ -110,4 +120,48 @@ it('a picture that is gone is fetched by its own service again, whichever is in 
   gone.clear();
   await eventually(() => job('one')?.status === 'done');
   await jobs.close();
+});
+
+it('an answer that comes after a service was let go of for too long is followed by the one that is named again', async () => {
+  const [a, b] = [memoryService('a'), memoryService('b')];
+  const { jobs, name, put, job } = setUpWith({ graceMs: 0 }, a.service());
+  put('one', 'a');
+  await eventually(() => a.submitted.length === 1);
+  name(b.service());
+  name(a.service());
+  await eventually(() => job('one')?.status === 'unknown');
+  a.answers[0]!();
+  await eventually(() => job('one')?.status === 'done');
+  await jobs.close();
+  expect(job('one')?.requestId).toBe('req one');
+  expect(a.submitted).toEqual(['one']);
+});
+
+it('away and back, twice, while an edit is being sent: its answer is still awaited and followed', async () => {
+  const [a, b] = [memoryService('a'), memoryService('b')];
+  const { jobs, name, put, job } = setUp(a.service());
+  put('one', 'a');
+  await eventually(() => a.submitted.length === 1);
+  for (let round = 0; round < 2; round++) {
+    name(b.service());
+    name(a.service());
+  }
+  a.answers[0]!();
+  await eventually(() => job('one')?.status === 'done');
+  await jobs.close();
+  expect(a.submitted).toEqual(['one']);
+});
+
+it('what the service puts off after the settings let go of it is cancelled, not sent when they name it again', async () => {
+  const [a, b] = [memoryService('a'), memoryService('b')];
+  const { jobs, name, put, job } = setUp(a.service());
+  put('one', 'a');
+  await eventually(() => a.submitted.length === 1);
+  name(b.service());
+  a.refusals[0]!();
+  await eventually(() => job('one')?.status === 'cancelled');
+  name(a.service());
+  await new Promise((resolve) => setImmediate(resolve));
+  await jobs.close();
+  expect(a.submitted).toEqual(['one']);
 });
