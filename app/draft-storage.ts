@@ -27,18 +27,20 @@ export function createDraftStorage(
 
   // The requests are made all at once and committed by hand, since a page that goes away gets no more answers.
   const writeDraft = (value: unknown): Promise<void> =>
-    drafts('readwrite', (store) => {
-      store.add(true, mark(tab));
+    drafts('readwrite', async (store) => {
+      const marking = store.add(true, mark(tab));
       store.delete(mark(tab));
-      store.put(value, DRAFT);
+      const putting = store.put(value, DRAFT);
       const { transaction } = store;
       const done = promisifyRequest(transaction);
       transaction.commit?.();
-      return done;
-    }).catch((error: unknown) => {
-      if (error instanceof DOMException && error.name === 'ConstraintError')
-        throw new TakenOverError('This graph was taken over by another tab.', { cause: error });
-      throw error ?? new Error('The browser broke off the writing.');
+      try {
+        await done;
+      } catch (cause) {
+        if (faultOf(marking)?.name === 'ConstraintError')
+          throw new TakenOverError('This graph was taken over by another tab.', { cause });
+        throw cause ?? faultOf(putting) ?? new Error('The browser broke off the writing.');
+      }
     });
 
   const claim = (): Promise<void> =>
@@ -58,6 +60,10 @@ export function createDraftStorage(
     /** From now on this tab writes the draft, and no other. */
     claim: () => within(claim),
   };
+}
+
+function faultOf(request: IDBRequest): DOMException | null {
+  return request.readyState === 'done' ? request.error : null;
 }
 
 /** Where site data are blocked, a browser throws at once. */

@@ -200,6 +200,28 @@ test('the writer is closed, another one crashes: the next tab goes on with all o
   await expect(three.prompt).toHaveValue('typed right before the end');
 });
 
+test('tabs that cannot hear each other do not write over each other: the storage lets only the last one write', async ({
+  openTab,
+  context,
+}) => {
+  await context.addInitScript(() => {
+    Reflect.deleteProperty(Navigator.prototype, 'locks');
+    BroadcastChannel.prototype.postMessage = () => undefined;
+  });
+  const one = await firstTab(openTab);
+  const two = await openTab();
+  await expect(two.bar).toBeHidden();
+  await two.rename('Of the second');
+  await two.untilSaved();
+  await one.page.bringToFront();
+  await one.rename('Of the first');
+  await expect(one.bar).toBeVisible();
+  await expect(one.kept).toContainText('They are kept as a version of “Of the first”');
+  await one.page.close();
+  await two.page.reload();
+  await expect(two.title).toHaveValue('Of the second');
+});
+
 test('a frozen writer is taken over; the change that it could not save is kept as a version, and never written over the new ones', async ({
   openTab,
 }) => {
