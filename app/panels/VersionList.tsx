@@ -2,6 +2,7 @@ import { Bookmark, Workflow } from 'lucide-react';
 import { useEffect, useId, type KeyboardEvent, type RefObject } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
 import type { Version } from '../versions/version.ts';
+import { tip } from './IconButton.tsx';
 import { agoWords, changeWords, versionTitle } from './version-words.ts';
 import styles from './VersionsDialog.module.css';
 
@@ -82,7 +83,7 @@ export function VersionList(props: Props) {
                 {version.name !== null && <Bookmark size={12} aria-hidden />}
                 {versionTitle(version)}
               </strong>
-              <time dateTime={new Date(version.at).toISOString()} title={new Date(version.at).toLocaleString()}>
+              <time dateTime={new Date(version.at).toISOString()} {...tip(new Date(version.at).toLocaleString())}>
                 {agoWords(version.at, now)}
               </time>
             </span>
