@@ -32,7 +32,7 @@ export default function NotSavingDialog({ onClose }: { onClose: () => void }) {
       title={isUnread ? 'Your last draft could not be read' : 'Nothing can be saved here'}
       lead={
         isUnread
-          ? `This browser’s storage gave no answer for it: ${reason} It may well be whole, so nothing is written over it: until you decide, what you make here is only in this window.`
+          ? `This browser’s storage gave no answer for it: ${reason} It may well be whole, so nothing is written over it until you say so: what you make here is only in this window. To begin anew gives the old draft up.`
           : `This browser does not let Editloom keep anything, as private windows and blocked site data do: ${reason} You can work, but the graph is only in this window: save it as a graph file before you close it.`
       }
       onClose={onClose}
@@ -47,7 +47,7 @@ export default function NotSavingDialog({ onClose }: { onClose: () => void }) {
                 onClose();
               }}
             >
-              Give up the draft, begin anew
+              Begin anew
             </button>
           )}
           <button type="button" className={ui.button} onClick={shell.saveFile}>

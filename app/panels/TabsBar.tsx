@@ -46,7 +46,7 @@ export default function TabsBar({ tabs }: { tabs: Tabs }) {
           </p>
           <button
             type="button"
-            className={ui.primary}
+            className={kept.isVersion ? ui.button : ui.primary}
             onClick={() => {
               const file = new Blob([writeGraphFile(kept.title, kept.graph)], { type: 'application/json' });
               download(window, graphFileName(kept.title), file);
