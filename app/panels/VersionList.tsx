@@ -27,12 +27,11 @@ export function VersionList(props: Props) {
   const id = useId();
   const idOf = (version: Version): string => `${id}${version.id}`;
 
-  useEffect(() => void ref.current?.focus(), [ref]);
-  // Newer browsers give a promise of the scrolling, which is no effect's business.
-  useEffect(
-    () => void document.getElementById(`${id}${chosen.id}`)?.scrollIntoView({ block: 'nearest' }),
-    [id, chosen.id],
-  );
+  useEffect(() => ref.current?.focus(), [ref]);
+  useEffect(() => {
+    // In braces, since newer browsers give a promise of the scrolling, which would be taken for the way back.
+    document.getElementById(`${id}${chosen.id}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, chosen.id]);
 
   function onKeyDown(event: KeyboardEvent): void {
     const place = versions.indexOf(chosen);
