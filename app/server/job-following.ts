@@ -1,8 +1,9 @@
-import type { Job, JobError } from '../wire.ts';
-import { collectPictures } from './collect-pictures.ts';
+import type { Job } from '../wire.ts';
 import { createCancelling } from './job-cancelling.ts';
-import { followedOf, otherEdit, type Followed } from './job-followed.ts';
-import { beingMade, dropped, elsewhere, goneSentence, hintOf, notOurs, slow, statusOf } from './job-hints.ts';
+import { followedOf, moveBack, otherEdit, type Followed } from './job-followed.ts';
+import { createCollecting } from './job-collecting.ts';
+import { createEndings } from './job-endings.ts';
+import { beingMade, elsewhere, hintOf, slow } from './job-hints.ts';
 import type { JobLedger } from './job-ledger.ts';
 import type { PictureStore } from './pictures.ts';
 import { createPaces } from './job-paces.ts';
@@ -27,8 +28,9 @@ export type FollowingOptions = {
 const slowLookMs = 5 * 60_000;
 const pausedLookMs = 60_000;
 const mostEmptyResults = 3;
-const mostBadResults = 3;
 const mostCollects = 4;
+/** Time servers correct a clock by less all the time, which harms nobody. */
+const smallestSetBackMs = 1000;
 /** A request may take a moment to be known everywhere at the service. */
 const youngMs = 15_000;
 
@@ -39,12 +41,25 @@ export function createFollowing(options: FollowingOptions) {
   const paces = createPaces<Followed>();
   const tasks = new Set<Promise<void>>();
   const stop = new AbortController();
+  let latest = -Infinity;
   const cancelling = createCancelling({ ledger, remote, signal: stop.signal, track });
+  const endings = createEndings({ ledger, now, forget, onWantedAgain });
+  const { end } = endings;
+  const collecting = createCollecting({ ledger, remote, pictures, signal: stop.signal, end, backOff });
 
   const isLate = (job: Followed): boolean => now() - job.submittedAt > deadlineMs;
   const isHere = (job: Followed): boolean => job.service === remote().serviceId;
   const open = (): Followed[] =>
     [...followed.values()].filter((job) => job.stage === 'look' && !isLate(job) && isHere(job));
+
+  /** A clock that is set back by a day would make every job wait for that day. */
+  function followClock(at: number): void {
+    const back = latest - at;
+    latest = at;
+    if (back < smallestSetBackMs) return;
+    for (const job of followed.values()) moveBack(job, back);
+    paces.moveBack(back);
+  }
 
   function run(job: Followed, task: () => Promise<void>): void {
     job.isBusy = true;
@@ -86,7 +101,7 @@ export function createFollowing(options: FollowingOptions) {
       status === 'submitted' || status === 'collecting' || (status === 'cancelled' && seen.status === 'done');
     if (!isWanted) return forget(job);
     const other = job.isClaimed && input ? otherEdit(seen.input, input) : null;
-    if (other) return disown(job, `The request ${job.requestId} made another edit: ${other}.`);
+    if (other) return endings.disown(job, `The request ${job.requestId} made another edit: ${other}.`);
     if (seen.status === 'live') return goesOn(job, seen);
 
     // What was found again by its id says nothing about how long an edit takes.
@@ -98,7 +113,7 @@ export function createFollowing(options: FollowingOptions) {
         return end(job, { status: 'failed', price: seen.cost, error: { code: 'service-failed', message } });
       }
       case 'cancelled':
-        return wasCancelled(job);
+        return endings.cancelled(job, { isSurelyUnmade: cancelling.isSurelyUnmade(job) });
       case 'done': {
         const { urls, note, cost: price } = seen;
         if (urls.length > 0) {
@@ -146,25 +161,14 @@ export function createFollowing(options: FollowingOptions) {
     }
   }
 
-  function wasCancelled(job: Followed): void {
-    if (!cancelling.isSurelyUnmade(job)) return end(job, { status: 'cancelled', error: null });
-    end(job, { status: 'cancelled', error: dropped });
-    const ended = ledger.get(job.key);
-    if (ended && job.isWantedAgain) onWantedAgain(ended);
-  }
-
-  /** The user named a request that is not the one of this job: its outcome is as unknown as before. */
-  function disown(job: Followed, reason: string): void {
-    end(job, { status: 'unknown', requestId: null, remoteStatus: null, error: notOurs(reason) });
-  }
-
   function lookFailed(job: Followed, error: RemoteError): void {
     if (job.isClaimed && (error.meaning === 'gone' || error.code === 'permission')) {
-      const reason =
+      return endings.disown(
+        job,
         error.meaning === 'gone'
           ? `The edit service knows no request ${job.requestId}, or no longer.`
-          : `The request ${job.requestId} belongs to another account.`;
-      return disown(job, reason);
+          : `The request ${job.requestId} belongs to another account.`,
+      );
     }
     switch (error.meaning) {
       case 'paused':
@@ -173,55 +177,15 @@ export function createFollowing(options: FollowingOptions) {
         job.notBefore = now() + pausedLookMs;
         return;
       case 'gone': {
-        if (job.badResults > 0) return resultGone(job);
-        if (job.isDropped) return end(job, { status: 'cancelled', error: null });
-        if (now() - job.submittedAt < youngMs && job.failures < 3) return backOff(job, null);
-        const message = `${error.message} Its picture cannot be fetched. A new take makes it once more.`;
-        return end(job, { status: 'failed', error: { code: error.code, message, ...statusOf(error) } });
+        const isYoung = now() - job.submittedAt < youngMs && job.failures < 3;
+        if (isYoung && job.badResults === 0 && !job.isDropped) return backOff(job, null);
+        return endings.gone(job, error);
       }
       default:
         backOff(job, error.retryAfterMs);
         if (job.failures >= 3) ledger.hint(job.key, hintOf(error, 'It will be asked again by itself.'));
     }
   }
-
-  async function collect(job: Followed): Promise<void> {
-    const { resultUrls = [] } = ledger.get(job.key) ?? {};
-    const service = remote();
-    const outcome = await collectPictures({
-      urls: resultUrls,
-      fetchResult: service.fetchResult,
-      pictures,
-      signal: stop.signal,
-    });
-    if (stop.signal.aborted) return;
-    switch (outcome.status) {
-      case 'done':
-        return end(job, { status: 'done', artifacts: outcome.artifacts, error: null });
-      case 'refused':
-        return end(job, { status: 'failed', error: outcome.error });
-      case 'later':
-        ledger.hint(job.key, outcome.hint);
-        return backOff(job, outcome.retryAfterMs);
-      case 'look-again':
-        // The address is dead or the bytes are no picture: the result names a fresh address, maybe.
-        if (++job.badResults > mostBadResults) return end(job, { status: 'failed', error: outcome.error });
-        job.stage = 'look';
-        return backOff(job, null);
-    }
-  }
-
-  const resultGone = (job: Followed): void =>
-    end(job, { status: 'failed', error: { code: 'result-gone', message: goneSentence } });
-
-  function end(job: Followed, patch: Parameters<JobLedger['change']>[1]): void {
-    const error = patch.error && fetchedBefore(job, patch.error) ? { ...patch.error, twice: true } : patch.error;
-    ledger.change(job.key, { ...patch, ...(error && { error }), queuePosition: null, finishedAt: now() });
-    forget(job);
-  }
-
-  const fetchedBefore = (job: Followed, { code }: JobError): boolean =>
-    ledger.get(job.key)?.decisions?.some((decision) => decision.what === 'fetch' && decision.code === code) ?? false;
 
   function forget(job: Followed): void {
     if (followed.get(job.key) === job) followed.delete(job.key);
@@ -242,7 +206,7 @@ export function createFollowing(options: FollowingOptions) {
 
   return {
     follow(job: Job): void {
-      followed.set(job.key, followedOf(job, { ahead: open().length, jitter: random() }));
+      followed.set(job.key, followedOf(job, { ahead: open().length, jitter: random(), now: now() }));
       if (job.error?.code === 'cancelling') cancel(job.key);
     },
 
@@ -261,8 +225,9 @@ export function createFollowing(options: FollowingOptions) {
     /** Looks at what is due; answers when the next is. */
     lookDue(): number {
       const at = now();
+      followClock(at);
       const expected = paces.forecasts(open());
-      let collecting = [...followed.values()].filter(({ isBusy, stage }) => isBusy && stage === 'collect').length;
+      let busyCollecting = [...followed.values()].filter(({ isBusy, stage }) => isBusy && stage === 'collect').length;
       let next = Infinity;
       for (const job of followed.values()) {
         if (job.isBusy) continue;
@@ -279,9 +244,9 @@ export function createFollowing(options: FollowingOptions) {
         );
         if (due > at) next = Math.min(next, due);
         else if (job.stage === 'look') run(job, () => look(job));
-        else if (collecting < mostCollects) {
-          collecting++;
-          run(job, () => collect(job));
+        else if (busyCollecting < mostCollects) {
+          busyCollecting++;
+          run(job, () => collecting.collect(job));
         }
       }
       return next;
