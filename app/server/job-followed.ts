@@ -26,7 +26,7 @@ export type Followed = OpenJob & {
   isWantedAgain: boolean;
 };
 
-export function followedOf(job: Job, { ahead, jitter }: { ahead: number; jitter: number }): Followed {
+export function followedOf(job: Job, { ahead, jitter, now }: { ahead: number; jitter: number; now: number }): Followed {
   const { key, service, requestId, input } = job;
   if (!requestId) throw new Error(`Expected a request id for the job ${key} (${job.status})`);
   return {
@@ -35,7 +35,8 @@ export function followedOf(job: Job, { ahead, jitter }: { ahead: number; jitter:
     requestId,
     sort: `${input.enable_thinking_mode} ${input.enable_reflection_mode}`,
     stage: job.status === 'collecting' && job.resultUrls.length > 0 ? 'collect' : 'look',
-    submittedAt: job.submittedAt ?? job.createdAt,
+    // Later than now where the system's clock was set back since then.
+    submittedAt: Math.min(job.submittedAt ?? job.createdAt, now),
     ahead,
     lookedAt: null,
     queuedAt: null,
@@ -53,6 +54,16 @@ export function followedOf(job: Job, { ahead, jitter }: { ahead: number; jitter:
     isDropped: false,
     isWantedAgain: false,
   };
+}
+
+/** The system's clock was set back: what was planned by the old time is moved with it. */
+export function moveBack(job: Followed, by: number): void {
+  job.submittedAt -= by;
+  job.notBefore -= by;
+  for (const name of ['lookedAt', 'queuedAt', 'workingAt'] as const) {
+    const time = job[name];
+    if (time !== null) job[name] = time - by;
+  }
 }
 
 /** A restart must not take an id that the user named for one that the service gave us. */

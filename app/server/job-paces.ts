@@ -29,6 +29,11 @@ export function createPaces<Job extends OpenJob & { service: string }>() {
       if (expected) paces.set(job.service, afterLiveLook(paceOf(job.service), job, { at, waits, forecast: expected }));
     },
 
+    /** The system's clock was set back by so much. */
+    moveBack(by: number): void {
+      for (const [service, pace] of paces) paces.set(service, { ...pace, ends: pace.ends.map((end) => end - by) });
+    },
+
     learnEnd(job: Job, { open, at, failed }: { open: readonly Job[]; at: number; failed: boolean }): void {
       const expected = forecasts(open).get(job)?.forecast;
       if (expected) paces.set(job.service, afterEnd(paceOf(job.service), job, { at, failed, forecast: expected }));

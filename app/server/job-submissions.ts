@@ -153,6 +153,8 @@ export function createSubmissions(options: SubmissionOptions) {
 
     /** Submits while there is room; answers when to try again, Infinity where only an event can change anything. */
     submitDue({ free }: { free: () => number }): number {
+      // Longer than a pause ever is: the system's clock was set back.
+      if (pause && Math.abs(pause.until - now()) > pauseMs) pause = null;
       if (pause && now() < pause.until) refuseQueue(pause.error);
       for (const key of queue) {
         if (ledger.get(key)?.status !== 'queued') {

@@ -16,7 +16,9 @@ const longestWaitMs = 60_000;
 const longestRetryAfterMs = 15 * 60_000;
 
 export function mayPass(gate: SubmitGate, { now, underway }: { now: number; underway: number }): boolean {
-  return now >= gate.heldUntil && (gate.rounds === 0 || underway === 0);
+  // Nobody is made to wait for longer than the longest wait: then the system's clock was set back.
+  const isHeld = now < gate.heldUntil && gate.heldUntil - now <= longestRetryAfterMs;
+  return !isHeld && (gate.rounds === 0 || underway === 0);
 }
 
 /** The gate after "later" to a request that was sent at `sentAt`. `random` is below 1. */

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { fastClock, startWorld } from '../../../support/job-world.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** A world whose clock is a day ahead until it is set right. */
+async function startAhead() {
+  const clock = fastClock(200);
+  let ahead = day;
+  const world = await startWorld({ now: () => clock.now() + ahead });
+  return { world, setRight: () => void (ahead = 0) };
+}
+
+it('[M6] a clock that is set back delays no look at what is being made', async () => {
+  const { world, setRight } = await startAhead();
+  world.service.behave('slow', { endHeld: true });
+  for (const prompt of ['first', 'second']) {
+    world.put(prompt);
+    await world.until(prompt, 'done');
+  }
+  world.put('slow');
+  await world.until('slow', ({ remoteStatus }) => remoteStatus === 'in_progress');
+  setRight();
+  world.service.letGo('slow');
+  await world.until('slow', 'done');
+  world.put('later');
+  await world.until('later', 'done');
+  expect(world.bugs).toEqual([]);
+});
+
+it('[M6] a clock that is set back between two starts delays no look either', async () => {
+  const { world, setRight } = await startAhead();
+  world.service.behave('slow', { endHeld: true });
+  world.put('slow');
+  await world.until('slow', 'submitted');
+  setRight();
+  await world.killAndRestart();
+  world.service.letGo('slow');
+  await world.until('slow', 'done');
+});
+
+it('[M3] a clock that is set back does not hold back what the service wanted later', async () => {
+  const { world, setRight } = await startAhead();
+  world.service.behave('busy', {
+    submits: [{ accepts: false, raw: () => ({ status: 429, headers: { 'retry-after': '120' }, body: {} }) }],
+  });
+  world.put('busy');
+  await world.until('busy', ({ status, error }) => status === 'queued' && error?.code === 'busy');
+  setRight();
+  await world.until('busy', 'done');
+  expect(world.service.submissionsOf('busy')).toBe(2);
+});
