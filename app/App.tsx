@@ -98,6 +98,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
                 onOpenPicture={(target) => setDialog({ type: 'viewer', ...target })}
                 onNotice={notices.tell}
                 onUnknown={(key) => setDialog({ type: 'unknown', key })}
+                onReport={(key) => setDialog({ type: 'report', key })}
                 onOpenFile={shell.openFile}
               />
               {empty && <EmptyState />}

@@ -49,6 +49,8 @@ export type CanvasProps = {
   onNotice: (notice: Notice) => void;
   /** What became of the edit of this key is to be decided. */
   onUnknown: (key: string) => void;
+  /** The user wants a report of what happened to this edit. */
+  onReport: (key: string) => void;
   /** A graph file was dropped. */
   onOpenFile?: (file: File) => void;
   ref?: React.Ref<CanvasHandle>;
@@ -71,7 +73,7 @@ const snapGrid: [number, number] = [GRID, GRID];
 /** Below this zoom words cannot be read. */
 const FAR = 0.35;
 
-function Surface({ onOpenPicture, onNotice, onUnknown, onOpenFile, ref }: CanvasProps) {
+function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref }: CanvasProps) {
   const editor = useEditor();
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const store = useStoreApi<FlowNode, FlowEdge>();
@@ -84,14 +86,15 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onOpenFile, ref }: Canvas
   const readOnly = useReadOnly();
 
   const [outside] = useState(createOutside);
-  useEffect(() => outside.meet({ onOpenPicture, onNotice, onUnknown, frame: frame.current }));
+  useEffect(() => outside.meet({ onOpenPicture, onNotice, onUnknown, onReport, frame: frame.current }));
   const [canvas] = useState((): CanvasContextValue => {
-    const { notice, openPicture, decide } = outside;
+    const { notice, openPicture, decide, report } = outside;
     return {
       view,
       notice,
       openPicture,
       decide,
+      report,
       commands: createCommands({ editor, view, flow, frame: outside.frame, notice }),
     };
   });
@@ -252,17 +255,20 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onOpenFile, ref }: Canvas
 
 /** The app may pass new functions with every render; the cards must not notice. */
 function createOutside() {
-  let now: Pick<CanvasProps, 'onOpenPicture' | 'onNotice' | 'onUnknown'> & { frame: HTMLElement | null } = {
-    onOpenPicture: () => {},
-    onNotice: () => {},
-    onUnknown: () => {},
-    frame: null,
-  };
+  let now: Pick<CanvasProps, 'onOpenPicture' | 'onNotice' | 'onUnknown' | 'onReport'> & { frame: HTMLElement | null } =
+    {
+      onOpenPicture: () => {},
+      onNotice: () => {},
+      onUnknown: () => {},
+      onReport: () => {},
+      frame: null,
+    };
   return {
     meet: (next: typeof now): void => void (now = next),
     notice: (what: Notice): void => now.onNotice(what),
     openPicture: (target: { node: string; index: number }): void => now.onOpenPicture(target),
     decide: (key: string): void => now.onUnknown(key),
+    report: (key: string): void => now.onReport(key),
     frame: (): DOMRect => now.frame?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight),
   };
 }

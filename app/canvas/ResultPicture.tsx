@@ -113,7 +113,7 @@ function BlockedBy({ by }: { by: string }) {
 /** May the same be asked for once more, or does it take a new paid one? */
 function TaskActions({ task }: { task: Task }) {
   const { nodeTypes } = useEditor();
-  const { commands, decide } = useCanvas();
+  const { commands, decide, report } = useCanvas();
   const view = useTaskView(task.key);
   const booked = usePlans((state) => (task.key === null ? undefined : state.known.get(task.key)));
   const uses = useDocument((state) => nodeTypes.get(state.graph.nodes[task.node]?.type ?? '')?.uses);
@@ -148,6 +148,11 @@ function TaskActions({ task }: { task: Task }) {
       )}
       {offline && uses === 'edits' && view.status === 'failed' && again === 'new-take' && (
         <span className={styles.noteDetail}>Try other words, or connect RunComfy in the settings.</span>
+      )}
+      {view.status === 'failed' && (
+        <button type="button" className={`${styles.textButton} nodrag`} onClick={() => report(key)}>
+          Report…
+        </button>
       )}
     </>
   );

@@ -111,6 +111,8 @@ export type CanvasContextValue = {
   readonly openPicture: (target: { node: string; index: number }) => void;
   /** Asks the user what became of an edit whose answer was lost. */
   readonly decide: (key: string) => void;
+  /** Shows a report of what happened to this edit. */
+  readonly report: (key: string) => void;
   readonly notice: (notice: Notice) => void;
 };
 
