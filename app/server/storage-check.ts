@@ -9,7 +9,7 @@ import { isOffline, priceOf, type StorageIndex } from './storage-index.ts';
 import type { StoredPictures } from './storage-pictures.ts';
 import type { createRepair, Repair } from './storage-repair.ts';
 import { moveFile, stampOf, type TrashStore } from './storage-trash.ts';
-import { breathe, walkPictures, type FoundFile } from './storage-walk.ts';
+import { breathe, inParallel, walkPictures, type FoundFile } from './storage-walk.ts';
 import { foundSentence } from './storage-words.ts';
 import { PictureRefused, verifyPicture } from './verify-picture.ts';
 import { errorCode } from './write-file.ts';
@@ -30,6 +30,7 @@ export type Tell = (event: CheckEvent) => void | Promise<void>;
 type About = Pick<StoredPicture, 'prompt' | 'madeFor' | 'paid' | 'price'>;
 
 const mostFetchesAtOnce = 4;
+const mostReadsAtOnce = 4;
 const unreadable = ['damaged', 'empty', 'not-a-picture'];
 
 /**
@@ -57,7 +58,7 @@ export function createCheck(options: CheckOptions) {
     /** Not for each of 20,000 files: the page wants to see that it goes on, no more. */
     async function progress(bytes: number, always = false): Promise<void> {
       sum.bytes += bytes;
-      if (!always && ++told % 20 !== 0) return;
+      if (!always && ++told % 50 !== 0) return;
       await tell({ type: 'progress', checked: sum.checked, total, bytes: sum.bytes });
     }
 
@@ -113,6 +114,7 @@ export function createCheck(options: CheckOptions) {
       for (const { input, madeFor } of index.all()) {
         if (!wanted.has(input)) wanted.set(input, { prompt: null, madeFor, paid: false, price: null });
       }
+      await breathe();
       const gone = await pictures.missing([...wanted.keys()]);
       const removed = await trash.removedOnPurpose();
       for (const sha256 of wanted.keys()) {
@@ -139,30 +141,38 @@ export function createCheck(options: CheckOptions) {
       sum.bytes += bytes.length;
     }
 
-    for (const file of files) {
-      signal.throwIfAborted();
-      await checkPicture(file);
-      sum.checked++;
-      await progress(file.bytes);
+    try {
+      await readAll();
+    } finally {
+      // Also where it was stopped: nothing of it goes on behind the next work on the storage.
+      await Promise.all(repairs);
     }
-    for (const [sha256, about] of missing) {
-      signal.throwIfAborted();
-      await startRepair('missing', sha256, about);
-      sum.checked++;
-      await progress(0);
-    }
-    const present = await existingFiles(outputs.map(({ file }) => join(outputsFolder, file)));
-    for (const output of outputs) {
-      signal.throwIfAborted();
-      if (present.has(join(outputsFolder, output.file))) await checkOutput(output);
-      else sum.outputsGone++;
-      sum.checked++;
-      await progress(0);
-      await breathe();
-    }
-    await Promise.all(repairs);
     if (failure) throw failure instanceof Error ? failure : new Error('The check failed.', { cause: failure });
     await progress(0, true);
     await tell({ type: 'end', ...sum });
+
+    async function readAll(): Promise<void> {
+      await inParallel(files, mostReadsAtOnce, async (file) => {
+        signal.throwIfAborted();
+        await checkPicture(file);
+        sum.checked++;
+        await progress(file.bytes);
+      });
+      for (const [sha256, about] of missing) {
+        signal.throwIfAborted();
+        await startRepair('missing', sha256, about);
+        sum.checked++;
+        await progress(0);
+      }
+      const present = await existingFiles(outputs.map(({ file }) => join(outputsFolder, file)));
+      for (const output of outputs) {
+        signal.throwIfAborted();
+        if (present.has(join(outputsFolder, output.file))) await checkOutput(output);
+        else sum.outputsGone++;
+        sum.checked++;
+        await progress(0);
+        await breathe();
+      }
+    }
   };
 }

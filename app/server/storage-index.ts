@@ -16,7 +16,8 @@ export interface JobNote {
   price: number | null;
 }
 
-const pageSize = 500;
+/** So many are parsed in a few milliseconds; the event loop is free in between. */
+const pageSize = 100;
 const live: ReadonlySet<JobStatus> = new Set(['queued', 'submitting', 'submitted', 'collecting']);
 
 export type StorageIndex = ReturnType<typeof createStorageIndex>;

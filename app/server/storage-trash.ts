@@ -2,7 +2,7 @@ import { appendFile, copyFile, lstat, mkdir, readFile, rename, rm, rmdir, unlink
 import { dirname, join } from 'node:path';
 import { trashNameSchema } from '../storage-wire.ts';
 import { hashFile } from './storage-hash.ts';
-import { entriesOf, picturesIn, type FoundFile } from './storage-walk.ts';
+import { entriesOf, inParallel, picturesIn, type FoundFile } from './storage-walk.ts';
 import { asStorageError, errorCode } from './write-file.ts';
 
 export const trashDays = 30;
@@ -92,7 +92,9 @@ export function createTrash({ folder, fileOf, now }: TrashOptions) {
     async restore(name: string): Promise<number> {
       const { files } = await removal(name);
       let count = 0;
-      for (const file of files) if (await putBack(file)) count++;
+      await inParallel(files, 8, async (file) => {
+        if (await putBack(file)) count++;
+      });
       await rmdir(join(folder, name)).catch(() => {});
       return count;
     },

@@ -53,6 +53,23 @@ export async function sizeBelow(folder: string): Promise<{ bytes: number; files:
 /** The entries of a folder; none where there is no such folder. */
 export const entriesOf = (folder: string) => readdir(folder, { withFileTypes: true }).catch(() => []);
 
+/** Does work on all of these, a few at a time; the first failure ends it. */
+export async function inParallel<T>(all: Iterable<T>, atOnce: number, work: (one: T) => Promise<void>): Promise<void> {
+  const rest = all[Symbol.iterator]();
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    for (let next = rest.next(); !next.done && !failed; next = rest.next()) {
+      try {
+        await work(next.value);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
+
 const atOnce = 64;
 
 /** Sizes and times; a file that vanished meanwhile is left out. */
