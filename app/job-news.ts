@@ -17,7 +17,8 @@ const liveNewsSchema = z.object({
   remoteStatus: remoteStatus.default(null),
   queuePosition: queuePosition.default(null),
   error: error.default(null),
-  createdAt,
+  /** Told until it was submitted. */
+  createdAt: createdAt.default(0),
   submittedAt: submittedAt.default(null),
 });
 
@@ -70,7 +71,9 @@ export const isLive = (news: JobNews): news is LiveNews => !isEnd(news);
 export function newsOf(job: Job): SentNews {
   const { status } = job;
   const fields = status === 'done' ? doneFields : isEnd(job) ? notMadeFields : liveFields;
-  const told = fields.filter((field) => job[field] !== null).map((field) => [field, job[field]]);
+  const isTold = (field: keyof Job): boolean =>
+    job[field] !== null && (field !== 'createdAt' || job.submittedAt === null);
+  const told = fields.filter(isTold).map((field) => [field, job[field]]);
   return Object.fromEntries(told) as SentNews;
 }
 

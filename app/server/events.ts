@@ -31,7 +31,7 @@ interface EventOptions {
  * on from the book.
  */
 export function answerEvents(c: Context, options: EventOptions): Response {
-  const { feed, service, startedAt, heartbeatMs = 15_000, gatherMs = 300, most = 200 } = options;
+  const { feed, service, startedAt, heartbeatMs = 15_000, gatherMs = 500, most = 200 } = options;
   const after = lastSeen(c);
   return streamSSE(c, async (stream) => {
     const backlog = createBacklog({ after: after ?? feed.latestSeq(), page: feed.page, most });
