@@ -24,9 +24,9 @@ export interface Backup {
 }
 
 const books = [
-  { file: 'jobs.sqlite', table: 'jobs', title: 'job book', unit: 'edits' },
-  { file: 'outputs.sqlite', table: 'outputs', title: 'book of saved files', unit: 'files' },
-  { file: join('offline', 'requests.sqlite'), table: 'requests', title: 'book of offline requests', unit: 'requests' },
+  { file: 'jobs.sqlite', table: 'jobs', title: 'job book', unit: 'edit' },
+  { file: 'outputs.sqlite', table: 'outputs', title: 'book of saved files', unit: 'file' },
+  { file: join('offline', 'requests.sqlite'), table: 'requests', title: 'book of offline requests', unit: 'request' },
 ];
 
 /**
@@ -49,7 +49,7 @@ export async function makeBackup({ dataFolder, outputsFolder, target, now }: Bac
     for (const { file, table, title, unit } of books) {
       if (!existsSync(join(dataFolder, file))) continue;
       const rows = copyBook(join(dataFolder, file), join(unfinished, file), table);
-      lines.push(`${title}: ${rows} ${unit}`);
+      lines.push(`${title}: ${rows} ${unit}${rows === 1 ? '' : 's'}`);
     }
     for (const name of ['settings.json', 'set-aside.json', join('pictures', 'uploads.txt')]) {
       if (existsSync(join(dataFolder, name))) await copyWhole(join(dataFolder, name), join(unfinished, name));

@@ -51,7 +51,7 @@ describe('a backup', () => {
     const { folder, lines, problems } = await backUp();
     expect(problems).toEqual([]);
     expect(folder).toBe(join(root, 'backups', 'editloom-2031-02-03T04-05-06'));
-    expect(lines[0]).toBe('job book: 1 edits');
+    expect(lines[0]).toBe('job book: 1 edit');
     expect(lines.at(-1)).toMatch(/^saved files: 1 file/);
 
     const restored = join(root, 'restored');
