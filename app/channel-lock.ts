@@ -13,13 +13,15 @@ type Word = {
   readonly turn: number;
 };
 
+type Held = { readonly lost: () => void };
+
 /**
  * For pages without Web Locks (plain http from another machine): the tabs ask each other. A tab that closes says so; one
  * that crashes cannot, so the next one has to take the lock. Two that take it at once are told apart by the storage,
  * which lets only the last one write.
  */
 export function createChannelLock(channel: Channel, tab: string): TabLock {
-  let held: { readonly lost: () => void } | null = null;
+  let held: Held | null = null;
   let turn = 0;
   let answered = false;
   const waiting = new Set<() => void>();
@@ -39,7 +41,18 @@ export function createChannelLock(channel: Channel, tab: string): TabLock {
     held = null;
     lost();
   });
-  globalThis.addEventListener?.('pagehide', () => held && say('free'));
+  // A page that comes back from the browser's cache of left pages has lost its lock meanwhile.
+  let left: Held | null = null;
+  globalThis.addEventListener?.('pagehide', () => {
+    if (!held) return;
+    left = held;
+    held = null;
+    say('free');
+  });
+  globalThis.addEventListener?.('pageshow', () => {
+    left?.lost();
+    left = null;
+  });
 
   function take(lost: () => void): () => void {
     held = { lost };

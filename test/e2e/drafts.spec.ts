@@ -146,7 +146,7 @@ test('a browser that keeps nothing, and one without locks, still open the editor
   await bar.getByRole('button', { name: 'Edit here instead' }).click();
   await expect(bar).toBeHidden();
   await expect(one.getByRole('region', { name: 'Open in another tab' })).toBeVisible();
-  await two.close();
+  await two.goto('about:blank');
   await expect(one.getByRole('region', { name: 'Open in another tab' })).toBeHidden();
   await plain.close();
 });
