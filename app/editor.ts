@@ -74,12 +74,22 @@ export function createEditor(options: {
     }),
     feed.subscribeOnline((online) => {
       server.setState({ online });
-      if (!online) return;
+      if (!online) return askWhy();
       // It may have been started again with other settings, or another page may have changed them.
       if (server.getState().reply) plans.retry();
       void loadSettings().catch(onError);
     }),
   ];
+
+  let asking = false;
+  /** The stream cannot tell an ended session from a server that is away; this call asks for the password then. */
+  function askWhy(): void {
+    if (asking) return;
+    asking = true;
+    void loadSettings()
+      .catch(() => undefined)
+      .finally(() => (asking = false));
+  }
 
   function takeSettings(reply: SettingsReply): void {
     server.setState({ reply });

@@ -38,6 +38,19 @@ export function signIn(): Promise<void> {
 
   return new Promise((resolve) => {
     let done = false;
+    const finish = (): void => {
+      done = true;
+      window.removeEventListener('focus', look);
+      dialog.remove();
+      resolve();
+    };
+    // Another tab may have logged in meanwhile: the session is the browser's.
+    const look = (): void =>
+      void fetch('/api/service').then(
+        ({ ok }) => ok && !done && finish(),
+        () => undefined,
+      );
+    window.addEventListener('focus', look);
     dialog.addEventListener('close', () => {
       if (!done) dialog.showModal();
     });
@@ -54,9 +67,7 @@ export function signIn(): Promise<void> {
           field.focus();
           return;
         }
-        done = true;
-        dialog.remove();
-        resolve();
+        if (!done) finish();
       });
     });
     document.body.append(dialog);
