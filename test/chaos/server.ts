@@ -21,6 +21,8 @@ export function createServerProcess({ home, data, baseUrl, token }: ServerOption
   let url = '';
   let kills = 0;
   let refusals = 0;
+  const killAtExit = (): void => void child?.kill('SIGKILL');
+  process.on('exit', killAtExit);
 
   /** False where the server refused to start. */
   async function start(): Promise<boolean> {
@@ -94,6 +96,9 @@ export function createServerProcess({ home, data, baseUrl, token }: ServerOption
         throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
       return response.json();
     },
-    removeData: (): void => [data, clock].forEach((path) => rmSync(path, { recursive: true, force: true })),
+    removeData(): void {
+      process.off('exit', killAtExit);
+      for (const path of [data, clock]) rmSync(path, { recursive: true, force: true });
+    },
   };
 }
