@@ -80,9 +80,11 @@ export function dayService(options: {
   return {
     send,
     asked: (what: string): number => asked.get(what) ?? 0,
-    /** The most that any request was asked about in this hour. */
-    mostAskedAbout: (at: number): number =>
-      Math.max(0, ...[...asked].flatMap(([what, count]) => (what.endsWith(` in hour ${at}`) ? [count] : []))),
+    /** The most that any request was asked about in this hour: of all, or of those that hang. */
+    mostAskedAbout(at: number, { hung = false } = {}): number {
+      const ids = [...requests].flatMap(([id, { endsAt }]) => (!hung || endsAt === Infinity ? [id] : []));
+      return Math.max(0, ...ids.map((id) => asked.get(`${id} in hour ${at}`) ?? 0));
+    },
     submitted,
     /** The prompts of all that it has made. */
     made: (): string[] =>
