@@ -1,6 +1,7 @@
 /**
  * `npm run bench` runs all benchmarks, `npm run bench -- planning sweep` some, `npm run bench -- load --jobs 1000` hands a
- * flag on. Each is bundled, as the app is, and runs in a process of its own. They print figures and assert nothing: machines differ, ratios within one run say more.
+ * flag on. Each is bundled, as the app is, and runs in a process of its own. They print figures and assert nothing:
+ * machines differ, ratios within one run say more.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
