@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { sqliteCode } from './durable/sqlite-errors.ts';
 import { StartRefused } from './environment.ts';
 
 /**
@@ -20,7 +21,7 @@ export function lockDataFolder(folder: string): () => void {
   return () => database.close();
 }
 
-function openLock(folder: string) {
+function openLock(folder: string, mayMend = true): InstanceType<typeof Database> {
   let database: InstanceType<typeof Database> | null = null;
   try {
     database = new Database(join(folder, 'lock.sqlite'));
@@ -28,6 +29,11 @@ function openLock(folder: string) {
     return database;
   } catch (error) {
     database?.close();
+    // Damaged, nobody can hold it, and there is nothing in it.
+    if (mayMend && ['CORRUPT', 'NOTADB'].includes(sqliteCode(error))) {
+      rmSync(join(folder, 'lock.sqlite'), { force: true });
+      return openLock(folder, false);
+    }
     const text = String(error);
     throw new StartRefused(
       /locked|busy/i.test(text)

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { isLoopback, readEnvironment, StartRefused } from './environment.ts';
 import { serve } from './serve.ts';
 import { TokenRefused } from './token.ts';
+import { StorageError } from './write-file.ts';
 
 // Built, this file is dist/server/index.js.
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -54,7 +55,7 @@ process.on('uncaughtException', (error) => {
 });
 
 main().catch((error: unknown) => {
-  const isExpected = error instanceof StartRefused || error instanceof TokenRefused;
+  const isExpected = error instanceof StartRefused || error instanceof TokenRefused || error instanceof StorageError;
   console.error(isExpected ? error.message : error);
   process.exit(1);
 });

@@ -126,6 +126,13 @@ it('an older job book in the place of the newer one is noticed', async () => {
   expect(await codeOf(await put(2))).toBe('keys-may-be-lost');
 });
 
+it('a damaged lock file, in which nothing stands, stops nobody', async () => {
+  const folder = await folderWithJobs();
+  await writeFile(join(folder, 'lock.sqlite'), 'no lock '.repeat(200));
+  const { asides } = await reopened(folder);
+  expect(await asides()).toEqual([]);
+});
+
 describe('the other files', () => {
   it('are set aside and told each; the token’s is never given away', async () => {
     const folder = await folderWithJobs();
