@@ -213,6 +213,7 @@ describe('status and result', () => {
     const bytes = await response.arrayBuffer();
     expect(Object.fromEntries(response.headers)).toEqual({
       'content-length': String(bytes.byteLength),
+      'content-security-policy': expect.stringContaining('sandbox'),
       'content-type': 'image/png',
       'x-content-type-options': 'nosniff',
     });
