@@ -1,3 +1,6 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What Chromium itself logs when the server is killed under it. */
 const caused = /^Failed to load resource|net::ERR_/;
 
@@ -28,4 +31,15 @@ export function checkOutput(output: string, token: string): string[] {
     if (line.includes(token)) violations.add(`Token in the output: ${line.slice(0, 200)}`);
   });
   return [...violations].slice(0, 5);
+}
+
+/** The log on disk: no fault but those of the disk that we filled or locked, and no token. */
+export function checkLog(data: string, token: string): string[] {
+  const folder = join(data, 'logs');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const lines = names.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+  const bad = lines.filter(
+    (line) => line.includes(token) || (/"level":"(error|fatal)"/.test(line) && !disk.test(line)),
+  );
+  return [...new Set(bad)].slice(0, 5).map((line) => `Log: ${line.slice(0, 800)}`);
 }

@@ -4,7 +4,7 @@ import { artifactSchema, type Artifact } from '../../graphs/artifact.ts';
 import { settingsReplySchema } from '../../app/wire.ts';
 import { goodToken, model } from '../support/fault-server.ts';
 import { checkCount, findDraft, checkOutputs, checkPresses, type PressRecord } from './check-page.ts';
-import { checkComplaints, checkOutput } from './check-words.ts';
+import { checkComplaints, checkLog, checkOutput } from './check-words.ts';
 import { checkWorld, readJobs } from './checks.ts';
 import { createClient, shiftableClock, type Client } from './client.ts';
 import { decide, drawDecision } from './decisions.ts';
@@ -137,6 +137,7 @@ export async function tellStory(options: StoryOptions): Promise<StoryResult> {
       ...checkPresses(presses, paid()),
       ...checkComplaints([...client.complaints, ...second.complaints]),
       ...checkOutput(server.output(), goodToken),
+      ...checkLog(data, goodToken),
     );
     const promised = presses[0]?.toPay;
     if (isControl && [promised, paid(), again?.made].some((number) => number !== keys.length))
