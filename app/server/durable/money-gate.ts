@@ -1,4 +1,4 @@
-import { fetchableCodes } from '../../wire.ts';
+import { fetchableCodes, isSurelyUnmade } from '../../wire.ts';
 import { HttpError } from '../http-error.ts';
 import type { JobService } from '../job-routes.ts';
 import { damagedEntryCode } from './damaged-entry.ts';
@@ -19,8 +19,8 @@ export function gateJobs(jobs: JobService, keysMayBeLost: () => boolean): JobSer
       // Its input can't be compared: it is shown as what it is.
       if (known?.error?.code === damagedEntryCode) return known;
       if (keysMayBeLost() && !request.service.startsWith('offline/')) {
-        const isFree =
-          known && (!options.again || known.status === 'done' || fetchableCodes.includes(known.error?.code ?? ''));
+        const isFetch = known?.status === 'done' || fetchableCodes.includes(known?.error?.code ?? '');
+        const isFree = known && (!options.again || (isFetch && !isSurelyUnmade(known)));
         if (!isFree) throw new HttpError(409, 'keys-may-be-lost', message);
       }
       return jobs.put(key, request, options);

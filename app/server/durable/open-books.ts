@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openJobBook, type JobBook } from '../job-book.ts';
 import { openOutputBook, type OutputBook } from '../output-book.ts';
 import type { BookRepair, OpenBookOptions } from './open-book.ts';
+import { notSent } from './salvage-jobs.ts';
 import type { SetAsideList } from './set-aside.ts';
 import { readWitness, writeWitness } from './witness.ts';
 
@@ -48,6 +49,11 @@ export function openBooks({ dataFolder, setAside, now, onBug }: BooksOptions): B
   if (witness?.restoredFrom) {
     const message = sentences.restored(witness.restoredFrom);
     setAside.add({ what: 'job-book', message, files: [], keysMayBeLost: true });
+  }
+  // The book may be an old one, and what waits in it was sent and paid for since: then only Run sends it (M1).
+  if (setAside.keysMayBeLost()) {
+    for (const { key, service, status } of book.live())
+      if (status === 'queued' && !service.startsWith('offline/')) book.change(key, { ...notSent, finishedAt: now() });
   }
   const outputBook = openOutputBook(join(dataFolder, 'outputs.sqlite'), {
     now: date,

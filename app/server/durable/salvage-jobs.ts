@@ -61,11 +61,12 @@ function restored(key: string, { seq, text, isCurrent, isWhole }: Found, isCompl
   return job;
 }
 
-const notSent: Pick<Job, 'status' | 'error'> = {
+/** What waited in a book of which not everything is known may have been sent after all. */
+export const notSent: Pick<Job, 'status' | 'error'> = {
   status: 'failed',
   error: {
     code: 'book-damaged',
-    message: 'The job book was damaged while this edit waited to be sent, so it was not sent by itself. Run again.',
+    message: 'This edit waited to be sent when part of the job book was lost, so it was not sent by itself. Run again.',
   },
 };
 
