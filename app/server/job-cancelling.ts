@@ -38,22 +38,23 @@ export function createCancelling({ ledger, remote, signal, track }: CancellingOp
   return {
     ask,
 
-    /** A look found the job alive although it is to be cancelled. True where that is to be believed no longer. */
-    seenAlive(job: Followed, { waits, at }: { waits: boolean; at: number }): boolean {
-      if (job.isDropped && waits) {
+    /** A look found the job alive although it is to be cancelled. */
+    seenAlive(job: Followed, { waits, at }: { waits: boolean; at: number }): void {
+      if (job.isDropped && waits && ++job.cancels <= mostCancels) {
         job.isUrgent = true;
         job.notBefore = at + deniedLookMs;
-        return ++job.cancels > mostCancels;
+        return;
       }
+      // Said once and denied ever since: it may be made and paid for after all, so it is followed like any other.
+      if (waits) job.isDropped = false;
       if (waits && (job.cancels < mostCancels || job.isCancelling)) ask(job);
       else ledger.hint(job.key, beingMade);
-      return false;
     },
 
     /**
      * Whether it is certain that nothing was made: the service says twice, in two ways, that it took the edit out of its
      * queue, and was never seen at work on it. Its documentation: only what is queued can be cancelled.
      */
-    isSurelyUnmade: (job: Followed): boolean => job.isDropped && job.workingAt === null,
+    isSurelyUnmade: (job: Followed): boolean => job.isDropped && job.workingAt === null && !job.mayHaveBegun,
   };
 }

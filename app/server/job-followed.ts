@@ -20,6 +20,8 @@ export type Followed = OpenJob & {
   badResults: number;
   cancels: number;
   isCancelling: boolean;
+  /** Before it was taken up here it was seen at work, or its request may be none of ours. */
+  mayHaveBegun: boolean;
   /** The service said that it took the edit out of its queue. */
   isDropped: boolean;
   /** The user asked for it once more after asking to cancel it. */
@@ -51,10 +53,18 @@ export function followedOf(job: Job, { ahead, jitter, now }: { ahead: number; ji
     badResults: 0,
     cancels: 0,
     isCancelling: false,
+    mayHaveBegun: isClaimed(job) || job.resultUrls.length > 0 || wasAtWork(job),
     isDropped: false,
     isWantedAgain: false,
   };
 }
+
+/** Whether the service says that it has not begun. */
+export const isWaiting = (word: string, queuePosition: number | null): boolean =>
+  queuePosition !== null || /queue|pending|waiting/.test(word);
+
+const wasAtWork = ({ remoteStatus, queuePosition }: Job): boolean =>
+  remoteStatus !== null && !isWaiting(remoteStatus, queuePosition);
 
 /** The system's clock was set back: what was planned by the old time is moved with it. */
 export function moveBack(job: Followed, by: number): void {

@@ -1,6 +1,6 @@
 import type { Job } from '../wire.ts';
 import { createCancelling } from './job-cancelling.ts';
-import { followedOf, moveBack, otherEdit, type Followed } from './job-followed.ts';
+import { followedOf, isWaiting, moveBack, otherEdit, type Followed } from './job-followed.ts';
 import { createCollecting } from './job-collecting.ts';
 import { createEndings } from './job-endings.ts';
 import { beingMade, elsewhere, hintOf, slow } from './job-hints.ts';
@@ -140,7 +140,7 @@ export function createFollowing(options: FollowingOptions) {
 
   function goesOn(job: Followed, { word, queuePosition }: Look & { status: 'live' }): void {
     const at = now();
-    const waits = queuePosition !== null || /queue|pending|waiting/.test(word);
+    const waits = isWaiting(word, queuePosition);
     if (!job.isClaimed) paces.learnLive(job, { open: open(), at, waits });
     job.isUrgent = false;
     job.lookedAt = at;
@@ -155,7 +155,7 @@ export function createFollowing(options: FollowingOptions) {
       ledger.hint(job.key, slow);
       job.notBefore = at + slowLookMs;
     } else if (error?.code === 'cancelling') {
-      if (cancelling.seenAlive(job, { waits, at })) end(job, { status: 'cancelled', error: null });
+      cancelling.seenAlive(job, { waits, at });
     } else if (error && error.code !== beingMade.code) {
       ledger.hint(job.key, null);
     }

@@ -90,12 +90,12 @@ it('an old answer with a status alone is understood', async () => {
   const world = await startWorld();
   world.service.behave('a', {
     ...queuedForEver,
-    cancels: [{ raw: () => ({ status: 200, body: { status: 'Canceled' } }) }],
+    cancels: [{ as: 'cancelled', raw: () => ({ status: 200, body: { status: 'Canceled' } }) }],
   });
   world.put('a');
   await world.until('a', (job) => job.remoteStatus === 'in_queue');
   world.jobs.cancel(keyOf('a'));
-  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, error: null });
+  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, error: { code: 'dropped' } });
   expect(world.service.requests.cancel).toBe(1);
 });
 
@@ -173,20 +173,40 @@ it('[M1] what the service took out of its queue before it began is sent anew whe
   expect(world.service.submissionsOf('a')).toBe(2);
 });
 
-it.each<[string, Behaviour]>([
-  ['was seen in the making before', { life: ['in_progress', 'in_queue', 'in_queue', 'succeeded'], endHeld: true }],
-  [
-    'goes on saying that it waits',
-    { ...queuedForEver, cancels: [{ raw: () => ({ body: { outcome: 'cancelled' } }) }] },
-  ],
-])('[M1] a confirmed cancelling of an edit that %s is not believed to have cost nothing', async (_, behaviour) => {
+it('[M1] a confirmed cancelling of an edit that was seen in the making before is not believed to have cost nothing', async () => {
   const world = await startWorld();
-  world.service.behave('a', behaviour);
+  world.service.behave('a', { life: ['in_progress', 'in_queue', 'in_queue', 'succeeded'], endHeld: true });
   world.put('a');
   await world.until('a', (job) => job.remoteStatus === 'in_queue');
   world.jobs.cancel(keyOf('a'));
   expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, error: null });
   expect(world.put('a', true).status).toBe('cancelled');
+  expect(world.service.submissionsOf('a')).toBe(1);
+});
+
+it('[M1] that an edit was seen in the making outlives the kill', async () => {
+  const world = await startWorld();
+  world.service.behave('a', { life: ['in_progress', 'in_queue', 'in_queue', 'succeeded'], endHeld: true });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_progress');
+  await world.killAndRestart();
+  world.jobs.cancel(keyOf('a'));
+  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, error: null });
+  expect(world.put('a', true).status).toBe('cancelled');
+  expect(world.service.submissionsOf('a')).toBe(1);
+});
+
+it('[M8] a confirmed cancelling that the service goes on denying is not believed: the picture is collected', async () => {
+  const world = await startWorld();
+  const untrue = { raw: () => ({ body: { outcome: 'cancelled' } }) };
+  world.service.behave('a', { ...queuedForEver, cancels: [untrue, untrue, untrue, untrue] });
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  const denied = await world.until('a', 'cancelled', (job) => job.error?.code === 'being-made');
+  expect(denied).toMatchObject({ status: 'submitted', accepted: true });
+  world.service.letGo('a');
+  expect((await world.until('a', 'done')).artifacts).toHaveLength(1);
   expect(world.service.submissionsOf('a')).toBe(1);
 });
 
