@@ -46,14 +46,16 @@ export function createDecisions({ ledger, book, now, service, follow, wantAgain,
     return queued;
   }
 
-  /** The picture is paid for, and asking for it once more is free. Its address may be another one by now. */
+  /**
+   * The picture is paid for, and asking for it once more is free. Its address may be another one by now. What it was
+   * stays in the book until it is here: where the service has it no longer, its file may still come back.
+   */
   function fetchAgain(job: Job): Job {
     const code = job.error?.code;
     const again = ledger.change(job.key, {
       status: 'submitted',
       error: null,
       finishedAt: null,
-      artifacts: [],
       decisions: decided(job, { what: 'fetch', ...(code && { code }) }),
     });
     follow(again);
@@ -87,7 +89,7 @@ export function createDecisions({ ledger, book, now, service, follow, wantAgain,
       }
       if (job.requestId) {
         if (found !== undefined && found !== job.requestId) throw otherId(job.requestId);
-        return job.status === 'failed' ? fetchAgain(job) : job;
+        return job.status === 'failed' || mayBeFollowed(job) ? fetchAgain(job) : job;
       }
       if (!mayBeFollowed(job)) throw new HttpError(409, 'not-unknown', 'The outcome of this edit is known by now.');
       if (found === undefined) {

@@ -185,9 +185,12 @@ export function createJobs(options: JobsOptions) {
     async lookup(keys: readonly string[]): Promise<Job[]> {
       const jobs = book.getMany(keys);
       const missing = await missingPictures(jobs);
-      return jobs.map((job) =>
-        job.status === 'done' && job.artifacts.some(({ sha256 }) => missing.has(sha256)) ? withoutPicture(job) : job,
-      );
+      return jobs.map((job) => {
+        const isHere = job.artifacts.length > 0 && job.artifacts.every(({ sha256 }) => !missing.has(sha256));
+        if (job.status === 'done') return isHere ? job : withoutPicture(job);
+        // Its file was away when the service had it no longer, and is back: from another disk, say.
+        return isHere && isUnmade(job) ? ledger.change(job.key, { status: 'done', error: null }) : job;
+      });
     },
 
     /** The settings or the token have changed: what waits for that goes on. */
@@ -226,10 +229,12 @@ export function createJobs(options: JobsOptions) {
   };
 
   function missingPictures(jobs: Job[]): Promise<Set<string>> {
-    const done = jobs.filter(({ status }) => status === 'done');
-    return pictures.missing(done.flatMap(({ artifacts }) => artifacts.map(({ sha256 }) => sha256)));
+    const made = jobs.filter((job) => job.status === 'done' || isUnmade(job));
+    return pictures.missing(made.flatMap(({ artifacts }) => artifacts.map(({ sha256 }) => sha256)));
   }
 }
+
+const isUnmade = ({ status }: Job): boolean => status === 'failed' || status === 'cancelled';
 
 function withoutPicture(job: Job): Job {
   const message =

@@ -269,9 +269,25 @@ it('a done job whose file is gone is not called done, and is fetched again when 
   expect(await world.jobs.lookup([key, 'f'.repeat(64)])).toMatchObject([{ key, status: 'done' }]);
   await rm(world.pictures.file(artifacts[0]?.sha256 ?? ''));
   expect(await world.jobs.lookup([key])).toMatchObject([{ status: 'failed', error: { code: 'picture-gone' } }]);
-  expect(await world.jobs.fetchMissing(key)).toMatchObject({ status: 'submitted', artifacts: [] });
+  expect(await world.jobs.fetchMissing(key)).toMatchObject({ status: 'submitted' });
   await world.until('a', 'collecting');
   await world.until('a', 'done');
   expect(await world.jobs.lookup([key])).toMatchObject([{ status: 'done', artifacts }]);
+  expect(world.service.submissionsOf('a')).toBe(1);
+});
+
+it('a file that was away while its result is gone at the service, and comes back, is the picture of its job again', async () => {
+  const { rename } = await import('node:fs/promises');
+  const world = await startWorld();
+  world.put('a');
+  const { key, artifacts } = await world.until('a', 'done');
+  const file = world.pictures.file(artifacts[0]?.sha256 ?? '');
+  await rename(file, `${file}.away`);
+  world.service.behave('a', { reads: Array.from({ length: 9 }, () => raw(404, { error_code: 404001 })) });
+  await world.jobs.fetchMissing(key);
+  await world.until('a', 'failed');
+  expect(await world.jobs.lookup([key])).toMatchObject([{ status: 'failed', error: { code: 'request-gone' } }]);
+  await rename(`${file}.away`, file);
+  expect(await world.jobs.lookup([key])).toMatchObject([{ status: 'done', error: null, artifacts }]);
   expect(world.service.submissionsOf('a')).toBe(1);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { damagedEntry, damagedEntryCode } from '../../../../app/server/durable/damaged-entry.ts';
 import type { Job } from '../../../../app/wire.ts';
 import type { Behaviour } from '../../../support/fault-server.ts';
 import { eventually, inputOf, keyOf, startWorld, type WorldOptions } from '../../../support/job-world.ts';
@@ -209,4 +210,39 @@ it('the id of a request that could not be written down before the server stopped
   await world.jobs.close({ graceMs: 0 });
   await eventually(() => world.bugs.some((bug) => String(bug).includes('edit as request')));
   expect(String(world.bugs.at(-1))).toContain('req_1');
+});
+
+it('[M4] a request that the user named and then stopped says nothing of the lost one: the key is never sent again', async () => {
+  const world = await startWorld();
+  world.service.behave('a', { ...lost(), life: ['in_queue'], endHeld: true });
+  world.put('a');
+  await world.until('a', 'unknown');
+  world.jobs.look(keyOf('a'), 'req_1');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  expect(await world.until('a', 'cancelled')).toMatchObject({ accepted: true, error: null });
+  expect(world.put('a', true).status).toBe('cancelled');
+  expect(world.service.submissionsOf('a')).toBe(1);
+});
+
+it('[M4] a damaged entry of which the request id is left is followed when the user looks again', async () => {
+  const world = await startWorld({
+    throughBook: (book) => ({
+      ...book,
+      get: (key) => {
+        const job = book.get(key);
+        return job?.status === 'submitted' && !job.decisions
+          ? book.change(key, damagedEntry(key, 0, JSON.stringify(job)))
+          : job;
+      },
+    }),
+  });
+  world.service.behave('a', { life: ['in_queue', 'succeeded'], endHeld: true });
+  world.put('a');
+  await eventually(() => world.job('a')?.status === 'unknown');
+  expect(world.job('a')).toMatchObject({ requestId: 'req_1', error: { code: damagedEntryCode } });
+  world.service.letGo('a');
+  expect(world.jobs.look(keyOf('a'))).toMatchObject({ status: 'submitted', requestId: 'req_1' });
+  expect((await world.until('a', 'done')).artifacts).toHaveLength(1);
+  expect(world.service.submissionsOf('a')).toBe(1);
 });
