@@ -5,6 +5,7 @@ import type { Artifact } from '../../graphs/artifact.ts';
 import { existingFiles } from './existing-files.ts';
 import { readOwnFile } from './read-file.ts';
 import { sniff } from './sniff.ts';
+import { hashFile } from './storage-hash.ts';
 import { isStorable, loadSharp, PictureRefused, verifyPicture, type VerifiedPicture } from './verify-picture.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -51,11 +52,9 @@ export function createPictureStore(folder: string): PictureStore {
     if (!isStorable(sniffed)) throw new PictureRefused('unsupported', `it is ${sniffed}. Expected PNG, JPEG or WebP.`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const artifact: Artifact = { sha256, width, height, mediaType: sniffed, bytes: bytes.length };
-    const size = await stat(file(sha256)).then(
-      (found) => found.size,
-      () => -1,
-    );
-    if (size !== bytes.length) await writeWhole(file(sha256), bytes, { temporaryFolder });
+    // Its size says too little: the disk may have spoilt it since.
+    const there = await hashFile(file(sha256)).catch(() => null);
+    if (there !== sha256) await writeWhole(file(sha256), bytes, { temporaryFolder });
     // Wanted again just now: no cleaning shall take it for old.
     else await utimes(file(sha256), new Date(), new Date()).catch(() => {});
     // The picture itself is safe by now; a thumbnail can be made again at any time.
