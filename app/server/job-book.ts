@@ -135,6 +135,13 @@ export function openJobBook(file: string, options: JobBookOptions = {}): JobBook
 
   const readAll = (rows: unknown[]): Job[] => rows.flatMap((row) => read(row) ?? []);
 
+  /** An entry that had to be mended on the way has changed just now, so it comes last: the order is asked for anew. */
+  function readInOrder(ask: () => unknown[]): Job[] {
+    const before = seq;
+    const jobs = readAll(ask());
+    return seq === before ? jobs : readAll(ask());
+  }
+
   return {
     get(key) {
       stillOpen();
@@ -177,11 +184,11 @@ export function openJobBook(file: string, options: JobBookOptions = {}): JobBook
     },
     since(after) {
       stillOpen();
-      return readAll(bySeq.all(after));
+      return readInOrder(() => bySeq.all(after));
     },
     page(after, limit) {
       stillOpen();
-      return readAll(somePage.all(after, limit));
+      return readInOrder(() => somePage.all(after, limit));
     },
     latestSeq: () => seq,
     storedSeq: () => (seq > leastSeq ? seq : highest.seq),

@@ -55,6 +55,23 @@ it('refuses a second entry for a key, and a change of none', () => {
   expect(book.latestSeq()).toBe(1);
 });
 
+it('a walk in pieces meets all entries, also where the last one of a piece cannot be read', () => {
+  const file = bookFile();
+  const book = openJobBook(file);
+  for (const name of ['a', 'b', 'c']) book.create(newJob(name));
+  const database = new Database(file);
+  database.prepare('UPDATE jobs SET job = ? WHERE key = ?').run('{"damaged', keyOf('b'));
+  database.close();
+  const met: string[] = [];
+  for (let at = 0; ;) {
+    const jobs = book.page(at, 2);
+    met.push(...jobs.map(({ key }) => key));
+    if (jobs.length < 2) break;
+    at = jobs.at(-1)!.seq;
+  }
+  expect(met).toEqual(['a', 'c', 'b'].map(keyOf));
+});
+
 it('writes nothing after it was closed', () => {
   const file = bookFile();
   const book = openJobBook(file);
