@@ -74,7 +74,8 @@ export function createDecisions({ ledger, book, now, service, follow, wantAgain,
         wantAgain(job.key);
         return book.get(job.key) ?? job;
       }
-      if (requestId && status === 'failed' && fetchableCodes.includes(error?.code ?? '')) return fetchAgain(job);
+      const isFetchable = status === 'failed' && fetchableCodes.includes(error?.code ?? '');
+      if (requestId && isFetchable && job.service === service()) return fetchAgain(job);
       return job;
     },
 

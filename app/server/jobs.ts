@@ -151,7 +151,9 @@ export function createJobs(options: JobsOptions) {
     /** A done job whose file is no longer there is fetched again, for free; any other is answered as it is. */
     async fetchMissing(key: string): Promise<Job | null> {
       const job = book.get(key);
-      if (!job?.requestId || job.status !== 'done' || (await missingPictures([job])).size === 0) return job;
+      // Where its service is not named now it cannot be asked, and nothing of the job is to be given up for that.
+      if (!job?.requestId || job.status !== 'done' || job.service !== remote().serviceId) return job;
+      if ((await missingPictures([job])).size === 0) return job;
       return book.get(key)?.status === 'done' ? decisions.fetchAgain(job) : book.get(key);
     },
 

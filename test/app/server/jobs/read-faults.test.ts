@@ -291,3 +291,14 @@ it('a file that was away while its result is gone at the service, and comes back
   expect(await world.jobs.lookup([key])).toMatchObject([{ status: 'done', error: null, artifacts }]);
   expect(world.service.submissionsOf('a')).toBe(1);
 });
+
+it('a done job of a service that the settings no longer name is left as it is, although its file is gone', async () => {
+  const { rm } = await import('node:fs/promises');
+  const world = await startWorld();
+  world.put('a');
+  const { key, artifacts } = await world.until('a', 'done');
+  await rm(world.pictures.file(artifacts[0]?.sha256 ?? ''));
+  world.settings.serviceId = 'elsewhere/model';
+  expect(await world.jobs.fetchMissing(key)).toMatchObject({ status: 'done', artifacts });
+  expect(world.job('a')).toMatchObject({ status: 'done', error: null });
+});
