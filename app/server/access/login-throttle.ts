@@ -19,6 +19,9 @@ export interface LoginThrottle {
   succeeded: (address: string) => void;
 }
 
+/** Longer than the longest wait, it comes from a clock that was set back since. */
+const waitOf = ({ nextAt }: Count, at: number, longest: number): number => (nextAt - at > longest ? 0 : nextAt - at);
+
 /** Each wrong password makes the next attempt wait twice as long, for its address and, later, for everybody. */
 export function createLoginThrottle(now: () => number): LoginThrottle {
   const counts = new Map<string, Count>();
@@ -38,7 +41,10 @@ export function createLoginThrottle(now: () => number): LoginThrottle {
       const count = found && at - found.lastAt < forgetAfterMs ? found : { failures: 0, lastAt: at, nextAt: 0 };
       if (at - overall.lastAt > 60 * minute) overall = { failures: 0, lastAt: at, nextAt: 0 };
       // Who was let in once is not kept out by the attempts of others.
-      const wait = Math.max(count.nextAt, known.has(address) ? 0 : overall.nextAt) - at;
+      const wait = Math.max(
+        waitOf(count, at, longestWaitMs),
+        known.has(address) ? 0 : waitOf(overall, at, longestOverallWaitMs),
+      );
       if (wait > 0) return wait;
       counts.delete(address);
       counts.set(address, grown(count, freeAttempts, longestWaitMs));

@@ -196,6 +196,17 @@ describe('attempts', () => {
     expect(throttle.attempt('a')).toBe(0);
   });
 
+  it('wait no longer where the clock was wrong and is set back', () => {
+    let now = 24 * 60 * minute;
+    const throttle = createLoginThrottle(() => now);
+    for (let attempt = 0; attempt < 40; attempt++) now += throttle.attempt('a');
+    for (let address = 0; address < 100; address++) throttle.attempt(`stranger ${address}`);
+    now = 0;
+    expect(throttle.attempt('a')).toBe(0);
+    now += minute;
+    expect(throttle.attempt('b')).toBe(0);
+  });
+
   it('from many addresses wait for each other, but not who was let in before', () => {
     let now = 0;
     const throttle = createLoginThrottle(() => now);
