@@ -476,8 +476,8 @@ export const mutations = [
     threat: 'Somebody guesses from many addresses, or keeps the owner out by guessing',
     test: [`${security}/access.test.ts`, 'from many addresses wait for each other, but not who was let in before'],
     file: `${server}/access/login-throttle.ts`,
-    text: 'known.has(address) ? 0 : overall.nextAt',
-    into: '0',
+    text: 'known.has(address) ? 0 : waitOf(overall, at, longestOverallWaitMs),',
+    into: '0,',
   },
   {
     threat: 'Somebody with a whole IPv6 network guesses',
