@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { errorCode } from './write-file.ts';
 
-// Windows has neither; its links need an administrator.
-const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+// Windows lacks the last two, and what is undefined sets no bit; its links need an administrator.
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 /**
  * The bytes of an ordinary file; null for what isn't there, and for a link or a device that somebody has put in its

@@ -10,6 +10,7 @@ import { extract } from '../../../../app/embed/embed.ts';
 import { withoutSecretVariables } from '../../../../app/server/open-folder.ts';
 import { createRedact } from '../../../../app/server/redact.ts';
 import { createRemote } from '../../../../app/server/remote.ts';
+import { RemoteError } from '../../../../app/server/remote-errors.ts';
 import type { Job, SavedOutput } from '../../../../app/wire.ts';
 import { makePicture } from '../../../support/pictures.ts';
 import { spellingsIn, spellingsOf } from '../../../support/secret-spellings.ts';
@@ -74,8 +75,8 @@ it.each([301, 302, 303, 307, 308])('the token follows no redirect, not even a %i
   const { signal } = new AbortController();
   const input = { prompt: 'a', negative_prompt: '', seed: 1, image_url: 'https://a.example/b.png' };
   const rest = { enable_thinking_mode: true, enable_reflection_mode: true, output_format: 'png' as const };
-  await expect(remote.submit({ ...input, ...rest }, signal)).rejects.toThrow();
-  await expect(remote.look('r1', signal)).rejects.toThrow();
+  await expect(remote.submit({ ...input, ...rest }, signal)).rejects.toThrow(RemoteError);
+  await expect(remote.look('r1', signal)).rejects.toThrow(RemoteError);
   expect(await remote.cancel('r1', signal)).toBe('unknown');
   expect(await remote.price(signal)).toBeNull();
   expect(heard).toEqual([]);

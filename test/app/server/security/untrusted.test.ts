@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { extract } from '../../../../app/embed/embed.ts';
 import { embedInPng } from '../../../../app/embed/png.ts';
@@ -52,15 +53,16 @@ describe('a graph file', () => {
       `{"a":{"type":${quoted},"params":{${quoted}:1}},"e":{"type":"edit","title":${quoted},"link":"x"}}`,
       `[{"from":{"node":"a","port":${quoted}},"to":{"node":"e","port":${quoted}}},{"from":{"node":${quoted},"port":"image"},"to":{"node":"e","port":"image"}}]`,
     );
-    try {
+    const refusal = refusalOf(() => {
       const { graph } = read(text);
-      expect(Object.values(graph.edges).filter(({ from }) => from.node === name)).toEqual([]);
-      expect(Object.getPrototypeOf(graph.nodes.a?.params)).toBe(Object.prototype);
-      expect(read(writeGraphFile('T', graph)).graph).toEqual(graph);
+      const foreign = Object.values(graph.edges).filter(({ from }) => from.node === name);
+      const isPlain = Object.getPrototypeOf(graph.nodes.a?.params) === Object.prototype;
+      const isSame = isDeepStrictEqual(read(writeGraphFile('T', graph)).graph, graph);
+      if (foreign.length > 0 || !isPlain || !isSame) return 'It was read, but changed something.';
       applyChange(graph, { type: 'setParam', id: 'e', key: name, value: { polluted: 1 } } as never);
-    } catch (error) {
-      expect(String(error)).toMatch(/not opened|cannot be read|Expected/);
-    }
+      return null;
+    });
+    expect(refusal ?? 'Expected').toMatch(/not opened|cannot be read|Expected/);
     expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(before);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
@@ -135,3 +137,12 @@ describe('an answer of the edit service', () => {
     expect(readSubmitted(answer(page, 502), 0)).toMatchObject({ message: expect.stringMatching(/near(?!.*far away)/) });
   });
 });
+
+/** What an attempt answers, or why it was refused. */
+function refusalOf(attempt: () => string | null): string | null {
+  try {
+    return attempt();
+  } catch (error) {
+    return String(error);
+  }
+}
