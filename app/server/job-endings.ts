@@ -22,8 +22,11 @@ export function createEndings({ ledger, now, forget, onWantedAgain }: EndingOpti
     forget(job);
   }
 
+  // An address that is dead and bytes that are cut off may be well tomorrow, so those can be fetched without end, for free.
   const fetchedBefore = (job: Followed, { code }: JobError): boolean =>
-    ledger.get(job.key)?.decisions?.some((decision) => decision.what === 'fetch' && decision.code === code) ?? false;
+    (code === 'request-gone' &&
+      ledger.get(job.key)?.decisions?.some((decision) => decision.what === 'fetch' && decision.code === code)) ??
+    false;
 
   return {
     end,

@@ -9,20 +9,34 @@ export interface LogFile {
   close: () => void;
 }
 
+const newline = 10;
+
 interface LogFileOptions {
   file: string;
   /** Reached, the file becomes <name>.1, and that one <name>.2. */
   maxBytes?: number;
   /** How many older files are kept. */
   keep?: number;
+  /** How many of the bytes were taken; a full disk takes fewer, or throws. */
+  put?: (descriptor: number, bytes: Uint8Array) => number;
 }
 
 /** A file that does not grow for ever. Lines that the disk refuses are lost, and counted in the next that it takes. */
-export function openLogFile({ file, maxBytes = 4_000_000, keep = 3 }: LogFileOptions): LogFile {
+export function openLogFile({ file, maxBytes = 4_000_000, keep = 3, put = writeSync }: LogFileOptions): LogFile {
   let descriptor: number | null = null;
   let size = 0;
   let lost = 0;
   let isClosed = false;
+  /** The disk took the beginning of a line and not its end. */
+  let isTorn = false;
+
+  function writeAll(target: number, text: string): void {
+    const bytes = Buffer.from(text);
+    const written = put(target, bytes);
+    size += written;
+    isTorn = written > 0 ? bytes[written - 1] !== newline : isTorn;
+    if (written < bytes.length) throw new Error('The disk took only a part.');
+  }
 
   function open(): number {
     if (descriptor !== null) return descriptor;
@@ -57,9 +71,9 @@ export function openLogFile({ file, maxBytes = 4_000_000, keep = 3 }: LogFileOpt
         open();
         if (size > 0 && size + bytes > maxBytes) rotate();
         const target = open();
-        if (lost > 0) size += writeSync(target, `${JSON.stringify({ event: 'lines lost', lost })}\n`);
+        if (lost > 0) writeAll(target, `${isTorn ? '\n' : ''}${JSON.stringify({ event: 'lines lost', lost })}\n`);
         lost = 0;
-        size += writeSync(target, line);
+        writeAll(target, line);
       } catch {
         lost++;
       }

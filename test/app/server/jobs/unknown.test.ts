@@ -145,6 +145,20 @@ it('a picture that is still gone after it was fetched once more says so', async 
   expect(await world.until('a', 'failed')).toMatchObject({ error: { code: 'request-gone', twice: true } });
 });
 
+it('a picture whose bytes are cut off may be fetched as often as it takes: tomorrow its address may be well', async () => {
+  const world = await startWorld();
+  world.service.behave('a', { files: Array.from({ length: 60 }, () => ({ truncate: true })) });
+  world.put('a');
+  for (let time = 0; time < 3; time++) {
+    expect((await world.until('a', 'failed')).error).not.toHaveProperty('twice');
+    world.put('a', true);
+  }
+  world.service.behave('a', {});
+  world.put('a', true);
+  await world.until('a', 'done');
+  expect(world.service.submissions).toHaveLength(1);
+});
+
 it.each<['lost' | 'forgotten', Partial<Job>]>([
   ['lost', { status: 'failed', accepted: true }],
   ['forgotten', { status: 'cancelled', accepted: true }],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -137,6 +137,19 @@ describe('the log file', () => {
     log.write('kept\n');
     log.close();
     expect(readFileSync(join(blocked, 'editloom.log'), 'utf8')).toBe('{"event":"lines lost","lost":2}\nkept\n');
+  });
+
+  it('of which the disk took half a line begins a new one afterwards', async () => {
+    const file = join(await temporaryFolder(), 'editloom.log');
+    let isFull = true;
+    const put = (descriptor: number, bytes: Uint8Array) =>
+      writeSync(descriptor, isFull ? bytes.subarray(0, bytes.length / 2) : bytes);
+    const log = openLogFile({ file, put });
+    log.write('1234567\n');
+    isFull = false;
+    log.write('kept\n');
+    log.close();
+    expect(readFileSync(file, 'utf8')).toBe('1234\n{"event":"lines lost","lost":1}\nkept\n');
   });
 
   it('that was closed stays closed', async () => {
