@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 
 export type Probe = { events: { delay: number; duration: number; name: string }[]; longTasks: number[] };
 
@@ -89,4 +89,30 @@ export async function watchHeap(page: Page): Promise<{ stop: () => Promise<{ pea
       return { peak, worked: worked - workedBefore };
     },
   };
+}
+
+type TraceEvent = { name: string; ph: string; pid: number; tid: number; tdur?: number; args?: { name?: string } };
+
+/**
+ * The tasks of the page's thread for a while, in milliseconds of the processor: what else the machine does meanwhile
+ * doesn't count. Longest first.
+ */
+export async function traceTasks(browser: Browser, page: Page, forMs: number): Promise<number[]> {
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  await page.waitForTimeout(forMs);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const tasks = new Map<string, number[]>();
+  const threads = new Set<string>();
+  for (const { name, ph, pid, tid, tdur, args } of traceEvents) {
+    const thread = `${pid} ${tid}`;
+    if (name === 'thread_name' && args?.name === 'CrRendererMain') threads.add(thread);
+    if (ph !== 'X' || tdur === undefined || !name.endsWith('RunTask')) continue;
+    const list = tasks.get(thread);
+    if (list) list.push(tdur / 1000);
+    else tasks.set(thread, [tdur / 1000]);
+  }
+  const sum = (list: readonly number[]) => list.reduce((all, one) => all + one, 0);
+  // Of the pages of this browser it is the one that works.
+  const ours = [...threads].map((thread) => tasks.get(thread) ?? []).toSorted((a, b) => sum(b) - sum(a))[0];
+  return (ours ?? []).toSorted((a, b) => b - a);
 }

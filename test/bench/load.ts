@@ -8,7 +8,7 @@ import { edgeId, type Edge, type Graph, type GraphNode } from '../../graphs/grap
 import { writeGraphFile } from '../../graphs/file.ts';
 import { findBrowser } from '../e2e/browser.ts';
 import { buildApp, startApp } from './built-app.ts';
-import { handsOn, heapOf, installInputProbe, readInputProbe, watchHeap, type Probe } from './load-page.ts';
+import { handsOn, heapOf, installInputProbe, readInputProbe, traceTasks, watchHeap, type Probe } from './load-page.ts';
 import {
   bareService,
   lookUpMany,
@@ -46,11 +46,12 @@ try {
   const worked = processorSeconds(app.pid);
   const began = performance.now();
   await page.getByRole('button', { name: /^Run/ }).first().click();
+  const tracing = traceTasks(browser, page, 20_000);
   await handsOn(page, made(page));
   const seconds = (performance.now() - began) / 1000;
   await stream.settled(jobs);
   printRun({ seconds, stream, worked: processorSeconds(app.pid) - worked });
-  await printPage(page, before, await heap.stop());
+  await printPage(page, { before, heap: await heap.stop(), traced: await tracing });
   await printLosses(page, stream);
   await printServer(stream);
 } finally {
@@ -143,7 +144,10 @@ function printRun({ seconds, stream, worked }: { seconds: number; stream: Watche
   );
 }
 
-async function printPage(page: Page, before: Probe, heap: { peak: number; worked: number }): Promise<void> {
+async function printPage(
+  page: Page,
+  { before, heap, traced }: { before: Probe; heap: { peak: number; worked: number }; traced: readonly number[] },
+): Promise<void> {
   const { events, longTasks } = await readInputProbe(page);
   const delays = events.map(({ delay }) => delay);
   const durations = events.map(({ duration }) => duration);
@@ -161,6 +165,7 @@ async function printPage(page: Page, before: Probe, heap: { peak: number; worked
       row('from an input to its handler (limit 100)', delays),
       row('from an input to the frame that shows it', durations),
       row('long tasks (above 50)', longTasks),
+      row('tasks of 20 s from the start, by the clock of the processor', traced),
       row(
         'before the run: from an input to its handler',
         before.events.map(({ delay }) => delay),
@@ -187,6 +192,7 @@ async function printLosses(page: Page, stream: Watched): Promise<void> {
   // It looks idle, but says why when it is pressed.
   await page.getByRole('button', { name: /^Run/ }).first().click({ force: true });
   await page.getByText('Everything in this graph is made already.').waitFor();
+  const tracing = traceTasks(browser, page, 8000);
   const began = performance.now();
   await page.reload();
   await made(page);
@@ -200,6 +206,7 @@ async function printLosses(page: Page, stream: Watched): Promise<void> {
       ['different ones', new Set(stream.artifacts()).size],
       ['seconds from a reload to everything shown as made', reloaded],
       ['longest task after the reload, ms', Math.max(0, ...longTasks)],
+      ['  by the clock of the processor', (await tracing)[0] ?? NaN],
     ],
   );
 }
