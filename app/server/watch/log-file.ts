@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 export interface LogFile {
@@ -27,11 +27,11 @@ export function openLogFile({ file, maxBytes = 4_000_000, keep = 3, put = writeS
   let size = 0;
   let lost = 0;
   let isClosed = false;
-  /** The disk took the beginning of a line and not its end. */
+  /** The disk took the beginning of a line and not its end, now or before a crash. */
   let isTorn = false;
 
   function writeAll(target: number, text: string): void {
-    const bytes = Buffer.from(text);
+    const bytes = Buffer.from(isTorn ? `\n${text}` : text);
     const written = put(target, bytes);
     size += written;
     isTorn = written > 0 ? bytes[written - 1] !== newline : isTorn;
@@ -43,6 +43,7 @@ export function openLogFile({ file, maxBytes = 4_000_000, keep = 3, put = writeS
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const opened = openSync(file, 'a', 0o600);
     size = fstatSync(opened).size;
+    isTorn = size > 0 && lastByteOf(file, size) !== newline;
     return (descriptor = opened);
   }
 
@@ -71,7 +72,7 @@ export function openLogFile({ file, maxBytes = 4_000_000, keep = 3, put = writeS
         open();
         if (size > 0 && size + bytes > maxBytes) rotate();
         const target = open();
-        if (lost > 0) writeAll(target, `${isTorn ? '\n' : ''}${JSON.stringify({ event: 'lines lost', lost })}\n`);
+        if (lost > 0) writeAll(target, `${JSON.stringify({ event: 'lines lost', lost })}\n`);
         lost = 0;
         writeAll(target, line);
       } catch {
@@ -84,4 +85,15 @@ export function openLogFile({ file, maxBytes = 4_000_000, keep = 3, put = writeS
       close();
     },
   };
+}
+
+function lastByteOf(file: string, size: number): number | undefined {
+  const last = new Uint8Array(1);
+  const opened = openSync(file, 'r');
+  try {
+    readSync(opened, last, 0, 1, size - 1);
+  } finally {
+    closeSync(opened);
+  }
+  return last[0];
 }

@@ -152,6 +152,16 @@ describe('the log file', () => {
     expect(readFileSync(file, 'utf8')).toBe('1234\n{"event":"lines lost","lost":1}\nkept\n');
   });
 
+  it('that ends within a line after a crash goes on with a new one', async () => {
+    const file = join(await temporaryFolder(), 'editloom.log');
+    writeFileSync(file, 'whole\nha');
+    const log = openLogFile({ file });
+    log.write('kept\n');
+    log.write('and on\n');
+    log.close();
+    expect(readFileSync(file, 'utf8')).toBe('whole\nha\nkept\nand on\n');
+  });
+
   it('that was closed stays closed', async () => {
     const file = join(await temporaryFolder(), 'logs', 'editloom.log');
     const log = openLogFile({ file });
