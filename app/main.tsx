@@ -22,6 +22,10 @@ import './base.css';
 /** The first graph's photographs come into the store with the first question for them; nobody waits longer than this. */
 const LONGEST_START_MS = 3000;
 
+// Libraries that make <style> elements look for the page's nonce under this name.
+const policy = document.querySelector<HTMLElement>('meta[property="csp-nonce"]');
+Object.assign(globalThis, { __webpack_nonce__: policy?.nonce });
+
 /** This page among the tabs and windows that have the same graph open. */
 const tab = Math.random().toString(36).slice(2) + Date.now().toString(36);
 const storage = createDraftStorage(tab);

@@ -8,8 +8,6 @@
   }
   var light = choice === 'light' || (choice !== 'dark' && matchMedia('(prefers-color-scheme: light)').matches);
   document.documentElement.dataset.theme = light ? 'light' : 'dark';
-  // Libraries that make <style> elements look for the page's nonce under this name.
-  window.__webpack_nonce__ = document.currentScript.nonce;
   // The policy allows no code from texts; zod would try all the same, and be reported.
   window.__zod_globalConfig = { jitless: true };
 })();

@@ -1,4 +1,5 @@
 import type { Job, JobError } from '../wire.ts';
+import type { Reserve } from './durable/reserve.ts';
 import type { JobLedger } from './job-ledger.ts';
 import { RemoteError } from './remote-errors.ts';
 import type { CurrentRemote } from './remote.ts';
@@ -16,6 +17,8 @@ export type SubmissionOptions = {
   /** Jobs that the service works on: while there are any, "later" means after one of them. */
   atService: () => number;
   onBug: (error: unknown) => void;
+  /** Room for what must be written on a disk that is full. */
+  reserve?: Reserve;
 };
 
 /** "Later" so many times in a row, with nothing else under way: the queue is given up. About five minutes. */
@@ -25,7 +28,7 @@ const pauseMs = 5000;
 
 /** The way of a job from the queue to the service. The only code that sends the request which costs money. */
 export function createSubmissions(options: SubmissionOptions) {
-  const { ledger, remote, imageUrl, now, random, setTimer, wake, onSubmitted, atService, onBug } = options;
+  const { ledger, remote, imageUrl, now, random, setTimer, wake, onSubmitted, atService, onBug, reserve } = options;
   const queue = new Set<string>();
   const underway = new Map<string, Promise<void>>();
   const stop = new AbortController();
@@ -131,13 +134,16 @@ export function createSubmissions(options: SubmissionOptions) {
     queue.clear();
   }
 
-  /** For what must be on disk because the service has acted: a full disk is waited for. */
+  /** For what must be on disk because the service has acted: a full disk gets the room held for this, then it is waited for. */
   async function insist<T>(write: () => T): Promise<T | null> {
     for (;;) {
       try {
-        return write();
+        const written = write();
+        reserve?.hold();
+        return written;
       } catch (error) {
         onBug(error);
+        if (reserve?.release()) continue;
         if (stop.signal.aborted) return null;
         await new Promise<void>((resolve) => {
           const cancelTimer = setTimer(resolve, 1000);

@@ -26,6 +26,7 @@ export type JobsOptions = {
   /** After this a live job is called slow and looked at rarely. It is not a failure (M6). */
   deadlineMs?: number;
   onBug?: (error: unknown) => void;
+  reserve?: SubmissionOptions['reserve'];
 };
 
 /** The request contradicts what the job book knows. */
@@ -60,6 +61,7 @@ export function createJobs(options: JobsOptions) {
     onSubmitted: (job) => following.follow(job),
     onWantedAgain: (job) => void (job.service === remote().serviceId && decisions.queueAgain(job)),
     atService: () => following.atService(),
+    ...(options.reserve && { reserve: options.reserve }),
   };
   const following = createFollowing(shared);
   const submissions = createSubmissions(shared);

@@ -7,6 +7,7 @@ import { lockDataFolder } from './data-lock.ts';
 import { StartRefused, type Environment } from './environment.ts';
 import { createImageUrl } from './image-url.ts';
 import { openBooks } from './durable/open-books.ts';
+import { openReserve } from './durable/reserve.ts';
 import { openSetAside } from './durable/set-aside.ts';
 import { createEngine, engineVersion, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
@@ -189,6 +190,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       inFlight: () => settings.get().inFlight,
       now,
       onBug,
+      reserve: openReserve({ file: join(dataFolder, 'reserve'), now }),
     });
 
     // Templates name them by their bytes, so they have to be there when the page asks for the first picture.
