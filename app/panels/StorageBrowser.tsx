@@ -28,7 +28,7 @@ export function StorageBrowser({ browser, onAsked }: { browser: BrowserStorage |
         </li>
         <li>
           <span className={styles.name}>
-            Versions <small>{plural(versions.count, 'entry', 'entries')}</small>
+            Versions <small>{plural(versions.count, 'version', 'versions')}</small>
           </span>
           <span className={styles.size}>{sizeWords(versions.bytes)}</span>
         </li>

@@ -19,8 +19,9 @@ export async function readBrowserStorage(): Promise<BrowserStorage> {
     ?.estimate()
     .catch(() => undefined);
   const named = new Set<string>();
-  const drafts = await readDatabase('editloom', named);
-  const versions = await readDatabase('editloom-versions', named);
+  const drafts = await readDatabase('editloom', named, /^(draft|previous)/);
+  // Each version lies there twice: what it is about, and its graph.
+  const versions = await readDatabase('editloom-versions', named, /^graph\//);
   return {
     usage: estimate?.usage ?? null,
     quota: estimate?.quota ?? null,
@@ -42,15 +43,22 @@ export const askToPersist = async (): Promise<boolean | null> =>
     ?.persist()
     .catch(() => null)) ?? null;
 
-/** Sizes what lies in a database, and collects the names of pictures in it. Never makes one that is not there. */
-async function readDatabase(name: string, named: Set<string>): Promise<{ bytes: number; count: number }> {
+/**
+ * Sizes what lies in a database, counts the entries whose names say that they are whole graphs, and collects the names of
+ * pictures. Never makes a database that is not there.
+ */
+async function readDatabase(
+  name: string,
+  named: Set<string>,
+  isGraph: RegExp,
+): Promise<{ bytes: number; count: number }> {
   const sum = { bytes: 0, count: 0 };
   const present = await indexedDB.databases?.().catch(() => []);
   if (!present?.some((database) => database.name === name)) return sum;
   const database = await open(name);
   if (!database) return sum;
   try {
-    for (const store of database.objectStoreNames) await readStore(database, store, named, sum);
+    for (const store of database.objectStoreNames) await readStore(database, { store, named, isGraph, sum });
   } finally {
     database.close();
   }
@@ -75,9 +83,12 @@ function open(name: string): Promise<IDBDatabase | null> {
 
 function readStore(
   database: IDBDatabase,
-  store: string,
-  named: Set<string>,
-  sum: { bytes: number; count: number },
+  {
+    store,
+    named,
+    isGraph,
+    sum,
+  }: { store: string; named: Set<string>; isGraph: RegExp; sum: { bytes: number; count: number } },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     // One after the other: all versions at once may be a lot of memory.
@@ -86,7 +97,7 @@ function readStore(
     walking.onsuccess = () => {
       const cursor = walking.result;
       if (!cursor) return resolve();
-      sum.count++;
+      if (isGraph.test(String(cursor.key))) sum.count++;
       sum.bytes += measure(cursor.value, named);
       cursor.continue();
     };
