@@ -14,7 +14,7 @@ import { knownOfJob } from './services/job-known.ts';
 import type { JobFeed } from './services/job-feed.ts';
 import { createOutputs } from './services/outputs.ts';
 import { createVersions, type Book } from './versions/keeper.ts';
-import type { SettingsReply } from './wire.ts';
+import type { SettingsReply, Settle } from './wire.ts';
 
 export type ServerState = {
   /** Null until the server answered for the first time. */
@@ -103,7 +103,13 @@ export function createEditor(options: {
     for (const { tasks } of plans.get().plan.nodes.values())
       for (const { key, firstKey } of tasks)
         if (key && firstKey && firsts.has(firstKey) && plans.lookup(key)?.status === 'unknown') lost.push(key);
-    if (lost.length > 0) await api.settleJobs([...new Set(lost)], 'lost');
+    if (lost.length > 0) await settle([...new Set(lost)], 'lost');
+  }
+
+  /** What was decided shows at once; the event stream tells the other tabs. */
+  async function settle(keys: readonly string[], as: Settle['as']): Promise<void> {
+    const jobs = await api.settleJobs(keys, as);
+    plans.learn(new Map(jobs.map((job) => [job.key, knownOfJob(job)])));
   }
 
   /** The keys of the new takes. */
@@ -131,6 +137,8 @@ export function createEditor(options: {
     server,
     loadSettings,
     takeSettings,
+    /** Ends the question about edits whose answer was lost: they count as not made, and only a new take asks for them. */
+    forget: (keys: readonly string[]): Promise<void> => settle(keys, 'forgotten'),
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
     async newTake(firstKeys: readonly string[]): Promise<StartResult> {
       if (runs.isBusy()) return { started: false, reason: 'running' };

@@ -73,13 +73,7 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
     }
   }
 
-  const forget = () =>
-    act(() =>
-      editor.api.settleJobs(
-        chosen.map(({ key }) => key),
-        'forgotten',
-      ),
-    );
+  const forget = () => act(() => editor.forget(chosen.map(({ key }) => key)));
   const newTake = () =>
     act(() => editor.retry({ same: [], newTake: [...new Set(inGraph.map(({ key }) => firstKeys.get(key)!))] }));
 

@@ -32,7 +32,8 @@ function setUp(options: { refuses?: (service: string) => boolean; memory?: Map<s
     lookUp: async () => ({ jobs: [], outputs: [], missingPictures: [] }),
     settleJobs: async (keys: readonly string[], as: string) => {
       settled.push({ keys, as, puts: puts.length });
-      return [];
+      const error = { code: 'forgotten', message: 'You let go of this edit.' };
+      return as === 'forgotten' ? keys.map((key) => jobOf(key, 1, { status: 'cancelled', accepted: true, error })) : [];
     },
     putJob: async (key: string, { service }: JobRequest) => {
       puts.push({ key, service });
@@ -139,4 +140,14 @@ it('a run that a reload cut off is remembered by its graph, until Run is pressed
   expect(after.editor.runs.get().interrupted).toBe(null);
   after.editor.runs.stop();
   expect(setUp({ memory }).editor.runs.get().interrupted).toBe(null);
+});
+
+it('[M4] what is forgotten counts as forgotten at once, before the event stream says so', async () => {
+  const { editor, keyOf, settled } = setUp();
+  await editor.loadSettings();
+  const key = keyOf('a');
+  editor.plans.learn(new Map([[key, { status: 'unknown', message: 'Lost.' }]]));
+  await editor.forget([key]);
+  expect(editor.plans.lookup(key)?.status).toBe('forgotten');
+  expect(settled).toEqual([{ keys: [key], as: 'forgotten', puts: 0 }]);
 });
