@@ -12,7 +12,7 @@ export function checkComplaints(complaints: readonly string[]): string[] {
 
 /** A full or read-only disk may be named with its place in the code: that is how the server says where it hurts. */
 const disk =
-  /ENOSPC|EROFS|SQLITE_FULL|SQLITE_READONLY|SQLITE_IOERR|SQLITE_CANTOPEN|database or disk is full|readonly database|disk I\/O|unable to open database|disk is full|read-only|could not be written|"status":507/i;
+  /StorageError|ENOSPC|EROFS|SQLITE_FULL|SQLITE_READONLY|SQLITE_IOERR|SQLITE_CANTOPEN|database or disk is full|readonly database|disk I\/O|unable to open database|disk is full|read-only|could not be written|"status":507/i;
 
 /** The server's output: no rejection that nobody handled, no fault of ours, no token. */
 export function checkOutput(output: string, token: string): string[] {
