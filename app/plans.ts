@@ -151,6 +151,8 @@ export function createPlans(options: {
     async refresh(): Promise<Count> {
       const { plan } = store.getState();
       await lookUp(keysOf(plan));
+      // Another graph may be open by now: its count is its own, and is under way.
+      if (store.getState().plan !== plan) return createCounter(plan, (key) => known.get(key)).get();
       const counted = count(plan);
       store.setState({ count: counted, counted: true });
       return counted;

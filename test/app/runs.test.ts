@@ -199,3 +199,21 @@ it('when the server is back, what was underway is asked for again', async () => 
   await settle();
   expect(plans.get().count).toMatchObject({ underway: 0, made: 1 });
 });
+
+it('[P5] a question about a graph that is no longer open does not put its count in place of the open one’s', async () => {
+  const { plans, document, server } = setUp();
+  await settle();
+  let answer = () => {};
+  server.slow = new Promise((resolve) => (answer = resolve));
+  const asked = plans.refresh();
+  document.open({ title: 'Empty', graph: { nodes: {}, edges: {}, takes: {} } });
+  const told: unknown[] = [];
+  plans.store.subscribe(({ plan, count, counted }) => {
+    if (counted && plan.nodes.size === 0) told.push(count.edits);
+  });
+  answer();
+  expect(await asked).toMatchObject({ edits: 2 });
+  await settle();
+  expect(told.filter((edits) => edits !== 0)).toEqual([]);
+  expect(plans.get()).toMatchObject({ counted: true, count: { edits: 0 } });
+});
