@@ -1,42 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { goodToken, startFaultServer, type FaultServer } from '../support/fault-server.ts';
-import { expect, test as base } from './app.ts';
+import { goodToken } from '../support/fault-server.ts';
+import { expect } from './app.ts';
 import { editorOf } from './editor.ts';
+import { coffee, editFile, test } from './remote.ts';
 
-/** The app before an edit service that costs money. */
-const test = base.extend<{ remote: FaultServer }>({
-  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
-  remote: async ({}, provide) => {
-    const remote = await startFaultServer(readFileSync('app/samples/chelsea.png'));
-    await provide(remote);
-    await remote.close();
-  },
-  env: async ({ remote }, provide) => {
-    await provide({ EDITLOOM_BASE_URL: remote.url, RUNCOMFY_API_TOKEN: goodToken });
-  },
-});
-
-const coffee = {
-  sha256: 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7',
-  width: 600,
-  height: 400,
-  mediaType: 'image/png',
-  bytes: 466706,
-  name: 'coffee.png',
-};
-
-const graphWith = (prompt: string) =>
-  JSON.stringify({
-    format: 'editloom-graph',
-    version: 1,
-    title: 'Durable',
-    nodes: {
-      photo: { type: 'load-image', position: { x: 0, y: 0 }, params: { picture: coffee } },
-      edit: { type: 'edit', position: { x: 400, y: 0 }, params: { seed: 1, prompt } },
-    },
-    edges: [{ from: { node: 'photo', port: 'image' }, to: { node: 'edit', port: 'image' } }],
-  });
+const graphWith = (prompt: string) => editFile(`With ${prompt}`, { prompt });
 
 test('a job book that was damaged on the disk is told, offered, and nothing that costs money is sent before the user agrees', async ({
   page,
@@ -45,7 +14,7 @@ test('a job book that was damaged on the disk is told, offered, and nothing that
 }) => {
   const editor = editorOf(page);
   await page.goto(app.url);
-  await editor.drop('one.json', 'application/json', graphWith('one'));
+  await editor.openGraph(graphWith('one'));
   await page.keyboard.press('Control+Enter');
   await editor.untilMade();
   await app.kill();
@@ -56,7 +25,7 @@ test('a job book that was damaged on the disk is told, offered, and nothing that
 
   const notice = page.getByRole('region', { name: 'What was set aside' });
   await expect(notice).toContainText('Part of the job book was lost.');
-  await editor.drop('two.json', 'application/json', graphWith('two'));
+  await editor.openGraph(graphWith('two'));
   await expect(editor.count).toContainText('1 to pay');
   await page.keyboard.press('Control+Enter');
   await expect(editor.card('Edit')).toContainText('Nothing that costs money is sent until you have agreed');
@@ -93,7 +62,7 @@ test('a report of a problem is shown whole, copied, and holds neither prompt nor
   remote.behave('a very private prompt', { submits: [{ accepts: false, raw: () => refusal }] });
   const editor = editorOf(page);
   await page.goto(app.url);
-  await editor.drop('private.json', 'application/json', graphWith('a very private prompt'));
+  await editor.openGraph(graphWith('a very private prompt'));
   await page.keyboard.press('Control+Enter');
   await editor.card('Edit').getByRole('button', { name: 'Report…' }).click();
   const dialog = page.getByRole('dialog', { name: 'A report of this problem' });

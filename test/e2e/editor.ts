@@ -9,7 +9,7 @@ export function editorOf(page: Page) {
     card(title).locator(`.react-flow__handle.${side}[data-handleid="${name}"]`);
   const runBar = page.getByRole('region', { name: 'Run' });
 
-  return {
+  const editor = {
     card,
     runBar,
     count: runBar.getByRole('paragraph').first(),
@@ -69,6 +69,12 @@ export function editorOf(page: Page) {
       for (const event of ['dragenter', 'dragover', 'drop'])
         await canvas.dispatchEvent(event, { dataTransfer: data, clientX: 700, clientY: 300 });
     },
+    /** Drops a graph file and waits until it is the open graph: a key that is pressed earlier is meant for the one before. */
+    async openGraph(file: string): Promise<void> {
+      const { title } = JSON.parse(file) as { title: string };
+      await editor.drop('graph.json', 'application/json', file);
+      await expect(page.getByRole('textbox', { name: 'Title of the graph' })).toHaveValue(title);
+    },
     async fit(): Promise<void> {
       await page.getByRole('button', { name: 'Fit into view' }).click();
     },
@@ -80,4 +86,5 @@ export function editorOf(page: Page) {
       await expect(page.getByRole('banner').getByText('Saved', { exact: true })).toBeVisible();
     },
   };
+  return editor;
 }

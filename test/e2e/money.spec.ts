@@ -1,46 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { goodToken, startFaultServer, type FaultServer } from '../support/fault-server.ts';
-import { expect, test as base } from './app.ts';
+import { expect } from './app.ts';
 import { editorOf } from './editor.ts';
+import { sweepFile, test } from './remote.ts';
 
-/** The app with an edit service that is somebody else's, costs money and misbehaves. */
-const test = base.extend<{ remote: FaultServer; token: string }>({
-  token: [goodToken, { option: true }],
-  remote: async ({ token: _ }, provide) => {
-    const remote = await startFaultServer(readFileSync('app/samples/chelsea.png'));
-    await provide(remote);
-    await remote.close();
-  },
-  env: async ({ remote, token }, provide) => {
-    await provide({ EDITLOOM_BASE_URL: remote.url, ...(token ? { RUNCOMFY_API_TOKEN: token } : {}) });
-  },
-});
-
-const coffee = {
-  sha256: 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7',
-  width: 600,
-  height: 400,
-  mediaType: 'image/png',
-  bytes: 466706,
-  name: 'coffee.png',
-};
-
-/** One photograph, one edit, one prompt per line. */
-const sweepOf = (...prompts: string[]) =>
-  JSON.stringify({
-    format: 'editloom-graph',
-    version: 1,
-    title: 'Money',
-    nodes: {
-      photo: { type: 'load-image', position: { x: 0, y: 0 }, params: { picture: coffee } },
-      prompts: { type: 'prompt-sweep', position: { x: 0, y: 360 }, params: { prompts: prompts.join('\n') } },
-      edit: { type: 'edit', position: { x: 400, y: 0 }, params: { seed: 1 } },
-    },
-    edges: [
-      { from: { node: 'photo', port: 'image' }, to: { node: 'edit', port: 'image' } },
-      { from: { node: 'prompts', port: 'text' }, to: { node: 'edit', port: 'prompt' } },
-    ],
-  });
+const sweepOf = (...prompts: string[]) => sweepFile('Money', prompts);
 
 test('[M1, M3, M4, M10] double click, reload, a killed server and a lost answer: no edit is ever bought twice', async ({
   page,
@@ -51,7 +13,7 @@ test('[M1, M3, M4, M10] double click, reload, a killed server and a lost answer:
   remote.behave('three', { submits: [{ accepts: true, cut: true }] });
   const editor = editorOf(page);
   await page.goto(app.url);
-  await editor.drop('money.json', 'application/json', sweepOf('one', 'two', 'three'));
+  await editor.openGraph(sweepOf('one', 'two', 'three'));
   await expect(editor.count).toContainText('3 edits · 3 to pay');
   await expect(editor.runBar).toContainText('3 × $0.05 = $0.15');
 
@@ -91,14 +53,12 @@ test('[M8] Stop cancels what is queued at the service, and what is being made ar
   app,
   remote,
 }) => {
-  remote.behave('queued', {
-    life: ['in_queue', 'in_queue', 'in_queue', 'in_queue', 'in_queue', 'in_queue', 'in_progress', 'succeeded'],
-    endHeld: true,
-  });
+  // Each look takes a step of its life, and nobody knows how many there are: it stays in the queue until it is cancelled.
+  remote.behave('queued', { life: ['in_queue'], endHeld: true });
   remote.behave('begun', { life: ['in_progress', 'succeeded'], endHeld: true });
   const editor = editorOf(page);
   await page.goto(app.url);
-  await editor.drop('money.json', 'application/json', sweepOf('begun', 'queued'));
+  await editor.openGraph(sweepOf('begun', 'queued'));
   await editor.runBar.getByRole('button', { name: 'Run' }).click();
   const points = editor.card('Edit').getByRole('option');
   await expect(points.nth(0)).toHaveAccessibleName(/Being made/);
@@ -120,7 +80,7 @@ test.describe('with a wrong token', () => {
   }) => {
     const editor = editorOf(page);
     await page.goto(app.url);
-    await editor.drop('money.json', 'application/json', sweepOf('one', 'two', 'three', 'four', 'five', 'six'));
+    await editor.openGraph(sweepOf('one', 'two', 'three', 'four', 'five', 'six'));
     await editor.runBar.getByRole('button', { name: 'Run' }).click();
     await expect(editor.card('Edit')).toContainText('RunComfy does not accept the API token');
     expect(remote.submissions.filter(({ accepted }) => accepted)).toEqual([]);
@@ -144,7 +104,7 @@ test.describe('without a token', () => {
   }) => {
     const editor = editorOf(page);
     await page.goto(app.url);
-    await editor.drop('money.json', 'application/json', sweepOf('make it black and white'));
+    await editor.openGraph(sweepOf('make it black and white'));
     await editor.runBar.getByRole('button', { name: 'Run' }).click();
     await editor.untilMade();
     expect(remote.submissions).toEqual([]);

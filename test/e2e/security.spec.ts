@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import { goodToken, startFaultServer, type FaultServer } from '../support/fault-server.ts';
-import { expect, test as base } from './app.ts';
+import { expect } from './app.ts';
 import { editorOf } from './editor.ts';
+import { coffee, test as base } from './remote.ts';
 
-const test = base.extend<{ remote: FaultServer; violations: string[] }>({
-  remote: async ({ page: _ }, provide) => {
-    const remote = await startFaultServer(readFileSync('app/samples/chelsea.png'));
-    await provide(remote);
-    await remote.close();
-  },
+const test = base.extend<{ violations: string[] }>({
   /** What the page's policy had to forbid: it shall have nothing to do. */
   violations: [
     async ({ page }, provide) => {
@@ -41,21 +35,17 @@ async function expectHarmless(page: Page): Promise<void> {
   await expect(page.locator('img[src="x"], iframe, [onerror], [onload], #root script')).toHaveCount(0);
 }
 
-const coffee = {
-  sha256: 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7',
-  width: 600,
-  height: 400,
-  mediaType: 'image/png',
-  bytes: 466706,
-  name: image,
-};
-
 const poisoned = JSON.stringify({
   format: 'editloom-graph',
   version: 1,
   title: `Title ${image}`,
   nodes: {
-    photo: { type: 'load-image', title: svg, position: { x: 0, y: 0 }, params: { picture: coffee } },
+    photo: {
+      type: 'load-image',
+      title: svg,
+      position: { x: 0, y: 0 },
+      params: { picture: { ...coffee, name: image } },
+    },
     prompts: { type: 'prompt-sweep', title: script, position: { x: 0, y: 360 }, params: { prompts: evil.join('\n') } },
     edit: { type: 'edit', title: image, position: { x: 400, y: 0 }, params: { seed: 1, prompt: frame } },
     odd: { type: frame, title: frame, position: { x: 400, y: 600 }, params: { [image]: script } },
@@ -68,12 +58,6 @@ const poisoned = JSON.stringify({
 });
 
 test.describe('strings of strangers', () => {
-  test.use({
-    env: async ({ remote }, provide) => {
-      await provide({ EDITLOOM_BASE_URL: remote.url, RUNCOMFY_API_TOKEN: goodToken });
-    },
-  });
-
   test('script in titles, prompts, file names and the words of a service is shown as the text it is', async ({
     page,
     app,

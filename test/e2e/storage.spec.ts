@@ -2,43 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { goodToken, startFaultServer, type FaultServer } from '../support/fault-server.ts';
 import { expectNoFaults } from './accessibility.ts';
-import { expect, test as base } from './app.ts';
+import { expect } from './app.ts';
 import { editorOf } from './editor.ts';
+import { editFile, test } from './remote.ts';
 
-/** The app with an edit service that costs money and makes a picture of its own. */
-const test = base.extend<{ remote: FaultServer }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
-  remote: async ({}, provide) => {
+/** The service's picture is one that no other test has: noise. */
+test.use({
+  answer: async ({ token: _ }, provide) => {
     const noise = sharp(randomBytes(60 * 40 * 3), { raw: { width: 60, height: 40, channels: 3 } });
-    const remote = await startFaultServer(await noise.resize(600, 400).png().toBuffer());
-    await provide(remote);
-    await remote.close();
-  },
-  env: async ({ remote }, provide) => {
-    await provide({ EDITLOOM_BASE_URL: remote.url, RUNCOMFY_API_TOKEN: goodToken });
+    await provide(await noise.resize(600, 400).png().toBuffer());
   },
 });
 
-const coffee = {
-  sha256: 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7',
-  width: 600,
-  height: 400,
-  mediaType: 'image/png',
-  bytes: 466706,
-  name: 'coffee.png',
-};
-const graph = JSON.stringify({
-  format: 'editloom-graph',
-  version: 1,
-  title: 'Orange cup',
-  nodes: {
-    photo: { type: 'load-image', position: { x: 0, y: 0 }, params: { picture: coffee } },
-    edit: { type: 'edit', position: { x: 400, y: 0 }, params: { seed: 1, prompt: 'make it orange' } },
-  },
-  edges: [{ from: { node: 'photo', port: 'image' }, to: { node: 'edit', port: 'image' } }],
-});
+const graph = editFile('Orange cup', { prompt: 'make it orange' });
 
 test('a damaged picture is repaired, a paid one is removed only with its price, and comes back from the trash', async ({
   page,
@@ -47,7 +24,7 @@ test('a damaged picture is repaired, a paid one is removed only with its price, 
 }) => {
   const editor = editorOf(page);
   await page.goto(app.url);
-  await editor.drop('orange.json', 'application/json', graph);
+  await editor.openGraph(graph);
   await expect(editor.count).toContainText('1 edit · 1 to pay');
   await editor.runBar.getByRole('button', { name: 'Run' }).click();
   await editor.untilMade();

@@ -1,19 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright/test';
-import { startFaultServer, goodToken, type FaultServer } from '../support/fault-server.ts';
-import { expect, test as base } from './app.ts';
+import { expect } from './app.ts';
 import { editorOf } from './editor.ts';
+import { editFile, test as base } from './remote.ts';
 
 /** Pages that one browser shows of the same app, with an edit service that counts what is asked of it. */
-const test = base.extend<{ remote: FaultServer; openTab: () => Promise<Tab> }>({
-  remote: async ({ baseURL: _ }, provide) => {
-    const remote = await startFaultServer(readFileSync('app/samples/chelsea.png'));
-    await provide(remote);
-    await remote.close();
-  },
-  env: async ({ remote }, provide) => {
-    await provide({ EDITLOOM_BASE_URL: remote.url, RUNCOMFY_API_TOKEN: goodToken });
-  },
+const test = base.extend<{ openTab: () => Promise<Tab> }>({
   openTab: async ({ context, app, complaints }, provide) => {
     await provide(async () => {
       const page = await context.newPage();
@@ -48,28 +39,7 @@ function tabOf(page: Page) {
   };
 }
 
-const graphFile = JSON.stringify({
-  format: 'editloom-graph',
-  version: 1,
-  title: 'Shared',
-  nodes: {
-    photo: {
-      type: 'load-image',
-      params: {
-        picture: {
-          sha256: 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7',
-          width: 600,
-          height: 400,
-          mediaType: 'image/png',
-          bytes: 466706,
-          name: 'coffee.png',
-        },
-      },
-    },
-    edit: { type: 'edit', position: { x: 400, y: 0 }, params: { seed: 1, prompt: 'one' } },
-  },
-  edges: [{ from: { node: 'photo', port: 'image' }, to: { node: 'edit', port: 'image' } }],
-});
+const graphFile = editFile('Shared', { prompt: 'one' });
 
 /** On the graph, wherever the view is. */
 function placeOf(card: Locator): Promise<string> {
@@ -78,8 +48,7 @@ function placeOf(card: Locator): Promise<string> {
 
 async function firstTab(openTab: () => Promise<Tab>): Promise<Tab> {
   const tab = await openTab();
-  await tab.drop('shared.json', 'application/json', graphFile);
-  await expect(tab.title).toHaveValue('Shared');
+  await tab.openGraph(graphFile);
   await tab.untilSaved();
   return tab;
 }

@@ -1,46 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import { goodToken, startFaultServer, type FaultServer } from '../support/fault-server.ts';
-import { expect, test as base } from './app.ts';
+import type { FaultServer } from '../support/fault-server.ts';
+import { expect } from './app.ts';
 import { editorOf } from './editor.ts';
+import { sweepFile, test } from './remote.ts';
 
-/** The app before an edit service that takes edits and loses its answers. */
-const test = base.extend<{ remote: FaultServer }>({
-  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
-  remote: async ({}, provide) => {
-    const remote = await startFaultServer(readFileSync('app/samples/chelsea.png'));
-    await provide(remote);
-    await remote.close();
-  },
-  env: async ({ remote }, provide) => {
-    await provide({ EDITLOOM_BASE_URL: remote.url, RUNCOMFY_API_TOKEN: goodToken });
-  },
-});
-
-const coffee = {
-  sha256: 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7',
-  width: 600,
-  height: 400,
-  mediaType: 'image/png',
-  bytes: 466706,
-  name: 'coffee.png',
-};
-
-const sweepOf = (...prompts: string[]) =>
-  JSON.stringify({
-    format: 'editloom-graph',
-    version: 1,
-    title: 'Lost',
-    nodes: {
-      photo: { type: 'load-image', position: { x: 0, y: 0 }, params: { picture: coffee } },
-      prompts: { type: 'prompt-sweep', position: { x: 0, y: 360 }, params: { prompts: prompts.join('\n') } },
-      edit: { type: 'edit', position: { x: 400, y: 0 }, params: { seed: 1 } },
-    },
-    edges: [
-      { from: { node: 'photo', port: 'image' }, to: { node: 'edit', port: 'image' } },
-      { from: { node: 'prompts', port: 'text' }, to: { node: 'edit', port: 'prompt' } },
-    ],
-  });
+const sweepOf = (...prompts: string[]) => sweepFile('Lost', prompts);
 
 const idOf = (remote: FaultServer, prompt: string): string =>
   [...remote.jobs.values()].find((job) => job.prompt === prompt)!.id;
@@ -60,7 +24,7 @@ test('[M4] three lost answers, by keyboard: one is looked for by its id, one is 
     remote.behave(prompt, { submits: [{ accepts: true, cut: true }] });
   const editor = editorOf(page);
   await page.goto(app.url);
-  await editor.drop('lost.json', 'application/json', sweepOf('found', 'forgotten', 'again', 'quick'));
+  await editor.openGraph(sweepOf('found', 'forgotten', 'again', 'quick'));
   await expect(editor.count).toContainText('4 edits · 4 to pay');
   await page.keyboard.press('Control+Enter');
   const points = editor.card('Edit').getByRole('option');
@@ -134,7 +98,7 @@ test('[X5, M8] after Stop a new run begins at once, and joins what is still bein
   remote.behave('slow', { life: ['in_progress', 'succeeded'], endHeld: true });
   const editor = editorOf(page);
   await page.goto(app.url);
-  await editor.drop('lost.json', 'application/json', sweepOf('slow', 'other'));
+  await editor.openGraph(sweepOf('slow', 'other'));
   const run = editor.runBar.getByRole('button', { name: 'Run', exact: true });
   await run.click();
   const points = editor.card('Edit').getByRole('option');

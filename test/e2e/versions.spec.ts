@@ -3,27 +3,9 @@ import type { Page } from 'playwright/test';
 import { expectNoFaults } from './accessibility.ts';
 import { expect, test } from './app.ts';
 import { editorOf } from './editor.ts';
+import { coffee, editFile } from './remote.ts';
 
-const coffee = {
-  sha256: 'cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7',
-  width: 600,
-  height: 400,
-  mediaType: 'image/png',
-  bytes: 466706,
-  name: 'coffee.png',
-};
-
-const graphFile = (title: string, prompt: string) =>
-  JSON.stringify({
-    format: 'editloom-graph',
-    version: 1,
-    title,
-    nodes: {
-      photo: { type: 'load-image', position: { x: 0, y: 0 }, params: { picture: coffee } },
-      edit: { type: 'edit', position: { x: 400, y: 0 }, params: { seed: 1, prompt, enable_reflection_mode: false } },
-    },
-    edges: [{ from: { node: 'photo', port: 'image' }, to: { node: 'edit', port: 'image' } }],
-  });
+const graphFile = (title: string, prompt: string) => editFile(title, { prompt, enable_reflection_mode: false });
 
 async function leaveFields(page: Page): Promise<void> {
   await page.locator('.react-flow__pane').click({ position: { x: 12, y: 300 } });
@@ -87,7 +69,7 @@ test('[R1, R4, R6] a version kept under a name survives a reload; what is delete
   const dialog = page.getByRole('dialog');
   const options = dialog.getByRole('option');
   await page.goto(app.url);
-  await editor.drop('shots.json', 'application/json', graphFile('Shots', 'sepia'));
+  await editor.openGraph(graphFile('Shots', 'sepia'));
   await page.keyboard.press('Control+Shift+s');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Before the meeting');
   await page.keyboard.press('Enter');
