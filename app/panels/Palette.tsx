@@ -1,10 +1,10 @@
-import { Search } from 'lucide-react';
 import { useMemo, useState, type CSSProperties } from 'react';
 import type { NodeType } from '../../graphs/node-type.ts';
 import type { Kind } from '../../graphs/ports.ts';
 import { useEditor } from '../use-editor.ts';
 import { DRAGGED_NODE, kindsOf, paletteGroups } from './palette-items.ts';
 import styles from './Palette.module.css';
+import { SearchField } from './SearchField.tsx';
 import { Samples } from './Samples.tsx';
 import { useShell } from './shell.ts';
 
@@ -15,16 +15,7 @@ export function Palette({ onAdded }: { onAdded?: () => void }) {
   const groups = useMemo(() => paletteGroups(nodeTypes, search), [nodeTypes, search]);
   return (
     <div className={styles.palette}>
-      <label className={styles.search}>
-        <Search size={14} aria-hidden />
-        <input
-          type="search"
-          placeholder="Find a node"
-          aria-label="Find a node"
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-      </label>
+      <SearchField label="Find a node" value={search} onChange={setSearch} className={styles.search} />
       <div className={styles.scroll}>
         {groups.map(({ category, types }) => (
           <section key={category} aria-label={category}>

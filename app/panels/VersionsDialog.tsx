@@ -1,4 +1,3 @@
-import { Search } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { notesOf } from '../create-shell.ts';
 import { useEditor } from '../use-editor.ts';
@@ -6,6 +5,7 @@ import { restoreVersion } from '../versions/restore.ts';
 import { thinningRule } from '../versions/thinning.ts';
 import type { Version } from '../versions/version.ts';
 import { Modal } from './Modal.tsx';
+import { SearchField } from './SearchField.tsx';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
 import { useNow } from './use-now.ts';
@@ -109,21 +109,17 @@ export default function VersionsDialog({ onClose }: { onClose: () => void }) {
           <div className={styles.tools}>
             <Scopes scope={scope} onScope={setScope} own={own.length} all={all.length} />
             {(all.length > FEW || search !== '') && (
-              <label className={styles.search}>
-                <Search size={14} aria-hidden />
-                <input
-                  type="search"
-                  placeholder="Find a version"
-                  aria-label="Find a version"
-                  value={search}
-                  onChange={(event) => setSearch(event.currentTarget.value)}
-                  onKeyDown={(event) => {
-                    if (event.key !== 'ArrowDown') return;
-                    event.preventDefault();
-                    list.current?.focus();
-                  }}
-                />
-              </label>
+              <SearchField
+                label="Find a version"
+                value={search}
+                onChange={setSearch}
+                className={styles.search}
+                onKeyDown={(event) => {
+                  if (event.key !== 'ArrowDown') return;
+                  event.preventDefault();
+                  list.current?.focus();
+                }}
+              />
             )}
           </div>
           {version ? (
