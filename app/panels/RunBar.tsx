@@ -1,21 +1,9 @@
-import {
-  Check,
-  ChevronUp,
-  CircleAlert,
-  CircleHelp,
-  LoaderCircle,
-  Play,
-  Plus,
-  Square,
-  TriangleAlert,
-} from 'lucide-react';
+import { Check, ChevronUp, CircleHelp, Plus, TriangleAlert } from 'lucide-react';
 import type { Count } from '../../graphs/known.ts';
 import { progressOf } from '../../graphs/progress.ts';
 import type { Run } from '../../graphs/run.ts';
 import { useDocument, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
-import { isMac } from '../shortcuts.ts';
 import type { ServiceInfo } from '../wire.ts';
-import { tip } from './IconButton.tsx';
 import { onDemand } from './on-demand.tsx';
 import {
   countWords,
@@ -29,6 +17,7 @@ import {
   type RunOutlook,
 } from './run-words.ts';
 import { RetryButton } from './RetryButton.tsx';
+import { RunButton, StopButton } from './RunButtons.tsx';
 import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
@@ -200,52 +189,5 @@ function RunningWords({ run }: { run: Run }) {
         <UnknownButton count={unanswered} />
       </p>
     </div>
-  );
-}
-
-function RunButton({ outlook, starting }: { outlook: RunOutlook; starting: boolean }) {
-  const shell = useShell();
-  const idle = outlook.type !== 'ready';
-  const description =
-    outlook.type === 'problems'
-      ? `Nothing can run: ${plural(outlook.count, 'problem')}`
-      : outlook.type === 'made'
-        ? 'Everything is made already'
-        : outlook.type === 'stuck'
-          ? 'What is left needs your answer, a new take, or other words'
-          : 'Make the pictures';
-  return (
-    <button
-      type="button"
-      className={styles.run}
-      data-idle={idle}
-      aria-disabled={idle || starting}
-      aria-keyshortcuts={isMac() ? 'Meta+Enter' : 'Control+Enter'}
-      onClick={shell.run}
-      {...tip(description, 'run')}
-    >
-      {starting ? (
-        <LoaderCircle className={styles.spin} size={16} aria-hidden />
-      ) : outlook.type === 'problems' ? (
-        <CircleAlert size={16} aria-hidden />
-      ) : (
-        <Play size={15} fill="currentColor" aria-hidden />
-      )}
-      Run
-    </button>
-  );
-}
-
-function StopButton() {
-  const shell = useShell();
-  return (
-    <button
-      type="button"
-      className={styles.stop}
-      onClick={shell.stop}
-      {...tip('What is queued is cancelled; what is being made still arrives', 'stop')}
-    >
-      <Square size={13} fill="currentColor" aria-hidden /> Stop
-    </button>
   );
 }

@@ -38,6 +38,12 @@ export const notOurs = (reason: string): JobError => ({
 export const goneSentence =
   'The edit was made, but its picture is no longer at the edit service. A new take makes it once more.';
 
+export const pictureGone: JobError = {
+  code: 'picture-gone',
+  message:
+    'The picture was made, but its file is no longer in the data folder. Run again to fetch it from the edit service, which costs nothing while the service still has it.',
+};
+
 export const elsewhere = (service: string): JobError => ({
   code: 'other-service',
   message: `This edit is at ${service}. It is followed on as soon as the settings name that service again.`,

@@ -3,6 +3,7 @@ import { isSurelyUnmade, type Job, type JobRequest, type Settle } from '../wire.
 import { HttpError } from './http-error.ts';
 import type { JobBook } from './job-book.ts';
 import { createDecisions } from './job-decisions.ts';
+import { pictureGone } from './job-hints.ts';
 import { createLedger } from './job-ledger.ts';
 import { createFollowing, type FollowingOptions } from './job-following.ts';
 import { createSubmissions, type SubmissionOptions } from './job-submissions.ts';
@@ -240,11 +241,7 @@ export function createJobs(options: JobsOptions) {
 
 const isUnmade = ({ status }: Job): boolean => status === 'failed' || status === 'cancelled';
 
-function withoutPicture(job: Job): Job {
-  const message =
-    'The picture was made, but its file is no longer in the data folder. Run again to fetch it from the edit service, which costs nothing while the service still has it.';
-  return { ...job, status: 'failed', artifacts: [], error: { code: 'picture-gone', message } };
-}
+const withoutPicture = (job: Job): Job => ({ ...job, status: 'failed', artifacts: [], error: pictureGone });
 
 function expectService(wanted: string, current: string): void {
   if (wanted === current) return;

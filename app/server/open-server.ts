@@ -4,29 +4,24 @@ import type { Hono } from 'hono';
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import { lockDataFolder } from './data-lock.ts';
+import { offlineEdits, remoteEdits } from './edit-services.ts';
 import { StartRefused, type Environment } from './environment.ts';
-import { createImageUrl } from './image-url.ts';
 import { openBooks } from './durable/open-books.ts';
 import { openReserve } from './durable/reserve.ts';
 import { openSetAside } from './durable/set-aside.ts';
-import { createEngine, engineVersion, type Engine } from './offline/engine.ts';
+import { createEngine, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
 import { openFolder } from './open-folder.ts';
 import { createOutputs, unfinishedOutputs } from './outputs.ts';
 import { createPictureStore } from './pictures.ts';
 import { fetchPublic, type PublicFetch } from './public-fetch.ts';
-import { createRemote } from './remote.ts';
 import { createResultAddresses } from './result-addresses.ts';
-import { createResultFetch } from './result-bytes.ts';
-import { isResultHost, mayHoldResults } from './result-hosts.ts';
 import { createSamples } from './samples.ts';
 import { createServiceJobs } from './service-jobs.ts';
-import { createServiceChoice, model, type EditService } from './service-choice.ts';
+import { createServiceChoice, model } from './service-choice.ts';
 import { createStorage } from './storage.ts';
 import { defaultSettings, openSettings } from './settings.ts';
-import { withoutEcho } from './without-echo.ts';
 import { openToken } from './token.ts';
-import { maxPictureBytes } from './verify-picture.ts';
 import { createStorageTrouble } from './watch/health.ts';
 import { logJobs } from './watch/log-jobs.ts';
 import { openLog } from './watch/log.ts';
@@ -122,56 +117,19 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     });
 
     const addresses = createResultAddresses(now);
-    const sendInside = async (request: Request) => offlineService.app.fetch(request);
-    const offline: EditService = {
-      id: `offline/${engineVersion}/${model}`,
-      kind: 'offline',
-      label: 'Built-in offline service',
-      remote: createRemote({
-        baseUrl: ownAddress,
-        model,
-        // Offline any token is good; a fixed one, so that requests are known again after a restart.
-        token: () => 'editloom',
-        send: sendInside,
-        fetchResult: createResultFetch({ send: sendInside, maxBytes: maxPictureBytes }),
-        now,
-      }),
-      imageUrl: async (sha256) => `${ownAddress}/api/pictures/${sha256}`,
-    };
-    const createRemoteService = (baseUrl: string, id: string, label: string): EditService => ({
-      id,
-      kind: 'remote',
-      label,
-      remote: createRemote({
-        baseUrl,
-        model,
-        token: token.revealForRequest,
-        send: withoutEcho(send, token.revealForRequest),
-        fetchResult: createResultFetch({
-          send,
-          maxBytes: maxPictureBytes,
-          elsewhere: {
-            ownOrigin: new URL(baseUrl).origin,
-            fetchPublic: publicFetch,
-            allowHost: (hostname) => isResultHost(hostname, environment.resultHosts),
-          },
-        }),
-        resultHosts: environment.resultHosts,
-        now,
-      }),
-      imageUrl: createImageUrl({
-        pictures,
-        resultAddress: (sha256) => addresses.find(id, sha256),
-        bucket: environment.bucket,
-        mayHoldResults: (url) => mayHoldResults(url, baseUrl, environment.resultHosts),
-        send,
-      }),
-    });
     const services = createServiceChoice({
       settings: settings.get,
       hasToken: () => token.state().present,
-      offline,
-      createRemoteService,
+      offline: offlineEdits({ ownAddress, app: offlineService.app, now }),
+      createRemoteService: remoteEdits({
+        environment,
+        token: token.revealForRequest,
+        pictures,
+        addresses,
+        send,
+        fetchPublic: publicFetch,
+        now,
+      }),
       outputsFolder,
       now,
     });
