@@ -29,6 +29,7 @@ const slowLookMs = 5 * 60_000;
 const pausedLookMs = 60_000;
 const mostEmptyResults = 3;
 const mostCollects = 4;
+const mostQuickRetries = 10;
 /** Time servers correct a clock by less all the time, which harms nobody. */
 const smallestSetBackMs = 1000;
 /** A request may take a moment to be known everywhere at the service. */
@@ -193,8 +194,9 @@ export function createFollowing(options: FollowingOptions) {
 
   function backOff(job: Followed, retryAfterMs: number | null): void {
     const backoff = Math.min(30_000, 250 * 2 ** Math.min(job.failures++, 10)) * (0.5 + random() / 2);
-    job.notBefore = now() + (isLate(job) ? Math.max(backoff, slowLookMs) : Math.max(backoff, retryAfterMs ?? 0));
-    if (isLate(job)) ledger.hint(job.key, slow);
+    // What is old may have waited for us: for the network in the morning, or for the user who wants its picture now.
+    const isSlow = isLate(job) && job.failures > mostQuickRetries;
+    job.notBefore = now() + Math.max(backoff, retryAfterMs ?? 0, isSlow ? slowLookMs : 0);
   }
 
   function cancel(key: string): void {

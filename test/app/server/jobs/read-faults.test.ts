@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Behaviour, ReadFault } from '../../../support/fault-server.ts';
 import { goodToken } from '../../../support/fault-server.ts';
-import { inputUrl, startWorld } from '../../../support/job-world.ts';
+import { fastClock, inputUrl, startWorld } from '../../../support/job-world.ts';
 
 const html = '<!doctype html><body>Just a moment…</body>';
 const raw = (status: number, body: unknown, headers?: Record<string, string>): ReadFault => ({
@@ -241,6 +241,33 @@ it('past the deadline a job is slow, not failed: it gives its place away and is 
   world.service.letGo('a');
   expect(await world.until('a', 'done')).toMatchObject({ error: null });
   expect(world.service.submissionsOf('a')).toBe(1);
+});
+
+it('the picture of an edit of yesterday is fetched as quickly as any, and is never called slow [M6]', async () => {
+  let ahead = 0;
+  const clock = fastClock(20);
+  const world = await startWorld({ ...clock, now: () => clock.now() + ahead });
+  world.service.behave('a', { files: Array.from({ length: 7 }, () => ({ status: 404, body: 'gone' })) });
+  world.put('a');
+  await world.until('a', 'failed');
+  ahead = 24 * 60 * 60_000;
+  const hints: unknown[] = [];
+  world.jobs.subscribe(({ error }) => hints.push(error?.code));
+  world.put('a', true);
+  await world.until('a', 'done');
+  expect(hints).not.toContain('slow');
+});
+
+it('an edit of yesterday is looked at again within seconds when the network is back [M6]', async () => {
+  let ahead = 0;
+  const clock = fastClock(20);
+  const world = await startWorld({ ...clock, now: () => clock.now() + ahead });
+  world.service.behave('a', { endHeld: true });
+  world.put('a');
+  await world.until('a', ({ remoteStatus }) => remoteStatus === 'in_progress');
+  ahead = 24 * 60 * 60_000;
+  world.service.behave('a', { reads: [{ cut: true }, { cut: true }, { cut: true }] });
+  await world.until('a', 'done');
 });
 
 it('a disk that is full delays the picture and does not lose it', async () => {
