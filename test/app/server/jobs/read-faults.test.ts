@@ -245,7 +245,7 @@ it('past the deadline a job is slow, not failed: it gives its place away and is 
 
 it('the picture of an edit of yesterday is fetched as quickly as any, and is never called slow [M6]', async () => {
   let ahead = 0;
-  const clock = fastClock(20);
+  const clock = fastClock(4);
   const world = await startWorld({ ...clock, now: () => clock.now() + ahead });
   world.service.behave('a', { files: Array.from({ length: 7 }, () => ({ status: 404, body: 'gone' })) });
   world.put('a');
@@ -260,7 +260,7 @@ it('the picture of an edit of yesterday is fetched as quickly as any, and is nev
 
 it('an edit of yesterday is looked at again within seconds when the network is back [M6]', async () => {
   let ahead = 0;
-  const clock = fastClock(20);
+  const clock = fastClock(4);
   const world = await startWorld({ ...clock, now: () => clock.now() + ahead });
   world.service.behave('a', { endHeld: true });
   world.put('a');
