@@ -1,3 +1,5 @@
+import { hashText } from './key.ts';
+
 /** What one sweep node contributes to an axis. */
 export type AxisMember = { readonly node: string; readonly title: string; readonly values: readonly unknown[] };
 
@@ -24,6 +26,28 @@ const none: readonly Axis[] = [];
 function joinMembers(a: Axis, b: Axis): Axis {
   const added = b.members.filter((member) => !a.members.some(({ node }) => node === member.node));
   return added.length === 0 ? a : { ...a, members: [...a.members, ...added] };
+}
+
+/** A value of an axis in words: a picture by its name, a switch as on or off. */
+export function valueWords(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (value !== null && typeof value === 'object') {
+    if ('name' in value && typeof value.name === 'string') return value.name;
+    if ('sha256' in value && typeof value.sha256 === 'string') return value.sha256.slice(0, 8);
+  }
+  return String(value);
+}
+
+/** A name for a value of an axis that stays the same when the sweep is reordered; equal values have one name. */
+export function valueId(value: unknown): string {
+  if (value !== null && typeof value === 'object' && 'sha256' in value) return `picture ${String(value.sha256)}`;
+  const text = `${typeof value} ${String(value)}`;
+  return text.length <= 120 ? text : `hash ${hashText(text)}`;
+}
+
+/** What an axis is called: the titles of its members. */
+export function axisTitle({ members }: Pick<Axis, 'members'>): string {
+  return members.map(({ title }) => title).join(' + ');
 }
 
 /** How many points these axes have: the product of their lengths, 1 without any axis. */

@@ -16,6 +16,18 @@ export type Change =
   /** Sweeps advance in step from now on; a link of null sets them free. */
   | { readonly type: 'link'; readonly nodes: readonly string[]; readonly link: string | null }
   /** Make these edits once more: the keys are those of take 1. */
+  /** Values of a sweep are struck out, or put back; `values` are what `valueId` gives. */
+  | {
+      readonly type: 'strikeValues';
+      readonly node: string;
+      readonly values: readonly string[];
+      readonly struck: boolean;
+    }
+  /** Single tasks are struck out, or put back. */
+  | { readonly type: 'strikeTasks'; readonly firstKeys: readonly string[]; readonly struck: boolean }
+  /** The colour of a node's axis, 0 to 7; null = the usual one. */
+  | { readonly type: 'setColour'; readonly node: string; readonly colour: number | null }
+  | { readonly type: 'setParams'; readonly params: Readonly<Record<string, Readonly<Record<string, unknown>>>> }
   | { readonly type: 'newTake'; readonly firstKeys: readonly string[] }
   | { readonly type: 'replace'; readonly graph: Graph };
 
@@ -30,6 +42,10 @@ const names: Record<ChangeType, string> = {
   move: 'Move',
   resize: 'Resize',
   link: 'Link sweeps',
+  strikeValues: 'Strike out',
+  strikeTasks: 'Strike out',
+  setColour: 'Colour an axis',
+  setParams: 'Change values',
   newTake: 'New take',
   replace: 'Restore a version',
 };
@@ -50,7 +66,12 @@ export function applyChange(graph: Graph, change: Change): Changed {
   return { graph: next, patches, inverse };
 }
 
-type Mutable = { nodes: Record<string, GraphNode>; edges: Record<string, Edge>; takes: Record<string, number> };
+type Mutable = {
+  nodes: Record<string, GraphNode>;
+  edges: Record<string, Edge>;
+  takes: Record<string, number>;
+  struck?: Record<string, true>;
+};
 
 function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' }>): void {
   switch (change.type) {
@@ -106,6 +127,39 @@ function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' }>): 
           const { link: _, ...free } = node;
           return change.link === null ? free : { ...free, link: change.link };
         });
+      return;
+    case 'strikeValues':
+      update(draft, change.node, (node) => {
+        const before = node.struck ?? [];
+        const { struck: _, ...rest } = node;
+        const kept = before.filter((value) => change.struck || !change.values.includes(value));
+        const struck = change.struck ? [...kept, ...change.values.filter((value) => !kept.includes(value))] : kept;
+        if (struck.length === before.length) return node;
+        return struck.length > 0 ? { ...rest, struck } : rest;
+      });
+      return;
+    case 'strikeTasks': {
+      for (const key of change.firstKeys) {
+        if (change.struck) (draft.struck ??= {})[key] = true;
+        else if (draft.struck) delete draft.struck[key];
+      }
+      if (draft.struck && Object.keys(draft.struck).length === 0) delete draft.struck;
+      return;
+    }
+    case 'setColour':
+      update(draft, change.node, (node) => {
+        if ((node.colour ?? null) === change.colour) return node;
+        const { colour: _, ...plain } = node;
+        return change.colour === null ? plain : { ...plain, colour: change.colour };
+      });
+      return;
+    case 'setParams':
+      for (const [id, params] of Object.entries(change.params))
+        update(draft, id, (node) =>
+          Object.entries(params).every(([name, value]) => node.params[name] === value)
+            ? node
+            : { ...node, params: { ...node.params, ...params } },
+        );
       return;
     case 'newTake':
       for (const key of change.firstKeys) draft.takes[key] = (draft.takes[key] ?? 1) + 1;

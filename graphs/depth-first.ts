@@ -1,5 +1,5 @@
 import type { Plan } from './plan.ts';
-import type { Task } from './task.ts';
+import { sourcesOf, type Task } from './task.ts';
 
 /**
  * [X1] The tasks that have keys, depth first along points: all that the first end result needs comes first, then what
@@ -25,7 +25,7 @@ function endTasks(plan: Plan): Task[] {
     for (const task of tasks) {
       if (task.key === null) continue;
       keyed.push(task);
-      for (const port in task.awaited) awaited.add(task.awaited[port]!.task);
+      for (const source of sourcesOf(task)) awaited.add(source.task);
     }
   }
   // The sort is stable: ends of the same point stay in the plan's order.
@@ -51,8 +51,9 @@ function visit(end: Task, seen: Set<string>, order: Task[]): void {
   }
 }
 
-function needsOf({ awaited }: Task): Task[] {
+/** The first one last. What a list has is not always to be made. */
+function needsOf(task: Task): Task[] {
   const needs: Task[] = [];
-  for (const port in awaited) needs.push(awaited[port]!.task);
+  for (const source of sourcesOf(task)) if (source.task.key !== null) needs.push(source.task);
   return needs.reverse();
 }

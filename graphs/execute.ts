@@ -6,7 +6,7 @@ import type { NodeServices } from './node-type.ts';
 import type { Plan } from './plan.ts';
 import type { RunEvent } from './run.ts';
 import type { Services } from './services.ts';
-import type { Task } from './task.ts';
+import { isList, sourcesOf, type Task, type TaskOutput } from './task.ts';
 
 export type ExecuteOptions = {
   readonly plan: Plan;
@@ -87,8 +87,7 @@ async function perform(task: Task, made: Made, { plan, services, emit, signal }:
   const key = task.key!;
   const values: Record<string, unknown> = { ...task.known };
   for (const [port, source] of Object.entries(task.awaited)) {
-    const outputs = source.task.outputs ?? made.get(source.task.key!);
-    values[port] = outputs?.[source.port];
+    values[port] = isList(source) ? source.map((one) => valueAt(one, made)) : valueAt(source, made);
   }
   let making: Done['making'];
   const edit = async (input: Record<string, unknown>): Promise<Artifact> => {
@@ -113,6 +112,10 @@ async function perform(task: Task, made: Made, { plan, services, emit, signal }:
     ...(making ? { making } : {}),
     ...(file ? { file: file as NonNullable<Done['file']> } : {}),
   };
+}
+
+function valueAt({ task, port }: TaskOutput, made: Made): unknown {
+  return (task.outputs ?? made.get(task.key!))?.[port];
 }
 
 function failureEvent(key: string, error: unknown): RunEvent {
@@ -142,8 +145,8 @@ function prepare(tasks: readonly Task[], lookup: Lookup, emit: (event: RunEvent)
       return;
     }
     const needs = new Set<string>();
-    for (const port in task.awaited) {
-      const need = task.awaited[port]!.task.key;
+    for (const source of sourcesOf(task)) {
+      const need = source.task.key;
       if (need !== null && !made.has(need)) needs.add(need);
     }
     const by = [...needs].find((need) => stuck.has(need));

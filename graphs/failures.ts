@@ -1,6 +1,7 @@
 import { isStuck, type Lookup } from './known.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
+import { sourcesOf } from './task.ts';
 
 /** What did not become a picture, sorted by what it takes to try again. Each key once. */
 export type Failures = {
@@ -33,8 +34,11 @@ export function failuresOf(plan: Plan, run: Run | null, lookup: Lookup): Failure
 export function withDependents(plan: Plan, keys: Iterable<string>): Set<string> {
   const wanted = new Set(keys);
   for (const { tasks } of plan.nodes.values())
-    for (const { key, awaited } of tasks)
-      if (key !== null && Object.values(awaited).some(({ task }) => task.key !== null && wanted.has(task.key)))
-        wanted.add(key);
+    for (const task of tasks)
+      if (
+        task.key !== null &&
+        sourcesOf(task).some((source) => source.task.key !== null && wanted.has(source.task.key))
+      )
+        wanted.add(task.key);
   return wanted;
 }

@@ -17,6 +17,10 @@ export type GraphNode = {
   readonly params: Readonly<Record<string, unknown>>;
   /** Sweeps with the same link advance in step: they are one axis. */
   readonly link?: string;
+  /** Values of its axis that are struck out, as `valueId` names them: nothing is made at their points. */
+  readonly struck?: readonly string[];
+  /** The colour of its axis, 0 to 7, where the user chose one. */
+  readonly colour?: number;
 };
 
 export type Edge = { readonly id: string; readonly from: PortRef; readonly to: PortRef };
@@ -27,6 +31,8 @@ export type Graph = {
   readonly edges: Readonly<Record<string, Edge>>;
   /** Deliberate repeats: the key of take 1 → the take shown now. A key that is not here is at take 1. */
   readonly takes: Readonly<Record<string, number>>;
+  /** Single tasks that are struck out, by the key of their take 1. */
+  readonly struck?: Readonly<Record<string, true>>;
 };
 
 export const emptyGraph: Graph = Object.freeze({ nodes: {}, edges: {}, takes: {} });

@@ -1,11 +1,11 @@
 import { canonical } from './key.ts';
 import type { NodeType } from './node-type.ts';
 import type { Source } from './order.ts';
-import type { TaskOutput } from './task.ts';
+import { isList, type TaskOutput } from './task.ts';
 
 export type KeyText = (
   connected: Readonly<Record<string, unknown>>,
-  awaited: Readonly<Record<string, TaskOutput>>,
+  awaited: Readonly<Record<string, TaskOutput | readonly TaskOutput[]>>,
   at: unknown,
   take: number,
 ) => string;
@@ -89,11 +89,16 @@ function keyTextOf(layout: Layout, params: NodeOptions['params'], sources: reado
       const name = gaps[i]!;
       const source = awaited[name];
       written += texts[i]!;
-      if (source) written += `{"key":"${source.task.key}","port":${JSON.stringify(source.port)}}`;
+      if (source) written += isList(source) ? `[${source.map(sourceText).join(',')}]` : sourceText(source);
       else written += valueText(!params && name === 'at' ? at : connected[name]);
     }
     return written + tail;
   };
+}
+
+/** What another task will make stands as its key and port; a list may hold pictures that are known, too. */
+function sourceText({ task, port }: TaskOutput): string {
+  return task.key === null ? valueText(task.outputs?.[port]) : `{"key":"${task.key}","port":${JSON.stringify(port)}}`;
 }
 
 /** [K4] A picture stands in a key as its bytes' hash alone: not its name, size or address. */

@@ -1,6 +1,6 @@
 import type { SavedFile } from './node-type.ts';
 import type { Plan } from './plan.ts';
-import type { Task } from './task.ts';
+import { sourcesOf, type Task } from './task.ts';
 
 /** How a task was made, as told by whoever made it; shown and saved with the picture. */
 export type Making = {
@@ -102,7 +102,7 @@ export function outlookOf(task: Task, lookup: Lookup, states: ReadonlyMap<string
   if (known?.status === 'underway' || (known?.status === 'failed' && known.again === 'fetch')) return 'underway';
   if (known?.status === 'unknown' || known?.status === 'forgotten') return known.status;
   if (isStuck(known)) return 'stuck';
-  for (const name in task.awaited) if (leadNowhere.has(states.get(task.awaited[name]!.task.key!))) return 'blocked';
+  if (sourcesOf(task).some((source) => leadNowhere.has(states.get(source.task.key!)))) return 'blocked';
   return 'toPay';
 }
 

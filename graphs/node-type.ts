@@ -22,6 +22,14 @@ type Call<Values, At, Uses extends keyof NodeServices | undefined> = {
   readonly at: At;
 } & (Uses extends keyof NodeServices ? Pick<NodeServices, Uses> : unknown);
 
+/** The sweep nodes whose axes are taken away; all axes without any. */
+export type Over = readonly string[];
+
+/** What a person chose, by the name of the point of the axes that stay (see `pointName`). */
+export type Choices = Readonly<Record<string, Choice>>;
+/** `picked`: the keys of the chosen pictures, or the SHA-256 of those that nobody has to make; `at` in ms since 1970. */
+export type Choice = { readonly picked: readonly string[]; readonly at: number };
+
 type InputValues<I extends Inputs> = {
   [Name in keyof I]: I[Name]['required'] extends true
     ? KindValue[I[Name]['kind']]
@@ -49,6 +57,15 @@ type Definition<
   readonly check?: (params: z.output<P>) => string | null;
   /** The list of values that this node contributes. */
   readonly axis?: (params: z.output<P>) => readonly At[];
+  /** The output ports where they depend on the parameters (the columns of a table); `outputs` is what is there without. */
+  readonly outputsOf?: (params: z.output<P>) => Outputs;
+  /** Takes axes of what arrives at a port away: all points along them arrive together. */
+  readonly gathers?: { readonly port: keyof I & string; readonly over: (params: z.output<P>) => Over };
+  /** A person chooses among what is gathered, and the chosen ones are handed on as they are. */
+  readonly picks?: {
+    readonly count: (params: z.output<P>) => number;
+    readonly choices: (params: z.output<P>) => Choices;
+  };
   /** A node type without `uses` is pure: the planner calls it, and it costs nothing. */
   readonly uses?: Uses;
   /** Parameters of a node that the user adds now (a random first seed, say). `random` is in [0, 1). */
@@ -75,12 +92,25 @@ export type NodeType = {
   readonly outputs: Outputs;
   readonly check?: (params: Record<string, unknown>) => string | null;
   readonly axis?: (params: Record<string, unknown>) => readonly unknown[];
+  readonly outputsOf?: (params: Record<string, unknown>) => Outputs;
+  readonly gathers?: { readonly port: string; readonly over: (params: Record<string, unknown>) => Over };
+  readonly picks?: {
+    readonly count: (params: Record<string, unknown>) => number;
+    readonly choices: (params: Record<string, unknown>) => Choices;
+  };
   readonly uses?: keyof NodeServices;
   readonly fresh?: (random: () => number) => Record<string, unknown>;
   readonly run: (
     call: { values: Record<string, unknown>; at: unknown } & Partial<NodeServices>,
   ) => Record<string, unknown> | Promise<Record<string, unknown>>;
 };
+
+/** The output ports of a node with these parameters. */
+export function outputsOf(type: NodeType, params: Readonly<Record<string, unknown>>): Outputs {
+  if (!type.outputsOf) return type.outputs;
+  const parsed = type.params.safeParse(params);
+  return parsed.success ? type.outputsOf(parsed.data) : type.outputs;
+}
 
 export type NodeTypes = ReadonlyMap<string, NodeType>;
 

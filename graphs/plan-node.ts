@@ -58,14 +58,26 @@ export function planNode(input: PlanNodeInput): PlannedNode {
     if (literal.length > 0) checkKnown({ node, type, known, literal, axes, index }, errors);
     if (errors.length > 0) return broken(node, type, errors);
 
-    const awaited: Record<string, TaskOutput> = toCome.length > 0 ? {} : nothing;
+    const awaited: Record<string, TaskOutput | readonly TaskOutput[]> = toCome.length > 0 ? {} : nothing;
     for (const feed of toCome) awaited[feed.port] = { task: feedingTask(feed, index), port: feed.fromPort };
     const firstKey = keyText && hashText(keyText(known, awaited, at, 1));
     const take = firstKey ? (input.takes[firstKey] ?? 1) : 1;
     const key = keyText && take !== 1 ? hashText(keyText(known, awaited, at, take)) : firstKey;
     const outputs = isPure ? guarded(node, 'bad-value', errors, () => type.run({ values: known, at })) : null;
     if (errors.length > 0) return broken(node, type, errors);
-    tasks.push({ node: node.id, index, key, firstKey, known, awaited, outputs: outputs as Task['outputs'], at });
+    tasks.push({
+      node: node.id,
+      index,
+      key,
+      firstKey,
+      known,
+      awaited,
+      outputs: outputs as Task['outputs'],
+      gathered: null,
+      forwards: null,
+      idle: null,
+      at,
+    });
   }
   return { id: node.id, type, axes, tasks, errors: noErrors, broken: false };
 }

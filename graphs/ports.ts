@@ -1,10 +1,18 @@
 import type { Artifact } from './artifact.ts';
 
 /** What a port carries. */
-export type Kind = 'image' | 'text' | 'seed';
+export type Kind = 'image' | 'images' | 'text' | 'seed' | 'switch' | 'format';
 
 /** The value that a port of each kind carries. */
-export type KindValue = { image: Artifact; text: string; seed: number };
+export type KindValue = {
+  image: Artifact;
+  /** A list, in the order of its points. */
+  images: readonly Artifact[];
+  text: string;
+  seed: number;
+  switch: boolean;
+  format: 'jpeg' | 'png';
+};
 
 export type InputPort = {
   readonly kind: Kind;
@@ -23,6 +31,14 @@ export function faultOfValue(kind: Kind, value: unknown): string | null {
   switch (kind) {
     case 'image':
       return value !== null && typeof value === 'object' && 'sha256' in value ? null : 'Expected a picture';
+    case 'images':
+      return Array.isArray(value) && value.every((item) => faultOfValue('image', item) === null)
+        ? null
+        : 'Expected a list of pictures';
+    case 'switch':
+      return typeof value === 'boolean' ? null : `Expected on or off, got ${describe(value)}`;
+    case 'format':
+      return value === 'jpeg' || value === 'png' ? null : `Expected jpeg or png, got ${describe(value)}`;
     case 'text':
       return typeof value === 'string' ? null : `Expected a text, got ${describe(value)}`;
     case 'seed':

@@ -1,7 +1,7 @@
 import { labelsOf } from './axes.ts';
 import type { Known, Lookup, Making } from './known.ts';
 import type { Plan } from './plan.ts';
-import type { Task } from './task.ts';
+import { isList, sourcesOf, type Task } from './task.ts';
 
 /** How a picture was made: one step per task, sources first, the picture's own task last. */
 export type Provenance = { readonly steps: readonly ProvenanceStep[] };
@@ -26,7 +26,7 @@ export function provenanceOf(plan: Plan, task: Task, lookup: Lookup): Provenance
   const open = [task];
   for (let next = open.pop(); next; next = open.pop()) {
     chain.push(next);
-    for (const { task: source } of Object.values(next.awaited)) {
+    for (const { task: source } of sourcesOf(next)) {
       if (seen.has(source)) continue;
       seen.add(source);
       open.push(source);
@@ -46,7 +46,13 @@ function stepOf(plan: Plan, task: Task, known: Known | undefined): ProvenanceSte
     title: type!.title,
     values: task.known,
     inputs: Object.fromEntries(
-      Object.entries(task.awaited).map(([name, { task: source, port }]) => [name, { key: source.key!, port }]),
+      Object.entries(task.awaited).flatMap(([name, source]): [string, { key: string; port: string }][] =>
+        isList(source)
+          ? source.flatMap(({ task: { key }, port }, i): [string, { key: string; port: string }][] =>
+              key === null ? [] : [[`${name} ${i + 1}`, { key, port }]],
+            )
+          : [[name, { key: source.task.key!, port: source.port }]],
+      ),
     ),
     point: labelsOf(axes, task.index).map(({ title, value }) => ({ title, value })),
     making: known?.status === 'done' ? (known.making ?? null) : null,
@@ -62,7 +68,7 @@ export function nearestEdit(plan: Plan, task: Task): Task | null {
     if (edit) return edit;
     for (const candidate of open) seen.add(candidate);
     open = open
-      .flatMap((candidate) => Object.values(candidate.awaited).map((source) => source.task))
+      .flatMap((candidate) => sourcesOf(candidate).map((source) => source.task))
       .filter((next) => !seen.has(next));
   }
   return null;

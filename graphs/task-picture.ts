@@ -1,15 +1,25 @@
 import type { Artifact } from './artifact.ts';
 import type { Lookup } from './known.ts';
+import type { NodeType } from './node-type.ts';
 import type { Plan } from './plan.ts';
-import type { Task, TaskOutput } from './task.ts';
+import { isList, type Task, type TaskOutput } from './task.ts';
 
 /** The picture to show for a task: what it made, or for a node that gives no picture on, the one it took. Null until made. */
 export function pictureOf(plan: Plan, task: Task, lookup: Lookup): Artifact | null {
   const type = plan.nodes.get(task.node)?.type;
-  const output = Object.entries(type?.outputs ?? {}).find(([, { kind }]) => kind === 'image');
-  if (output) return artifactAt({ task, port: output[0] }, lookup);
-  const input = imageInput(plan, task);
-  return input === null ? null : inputAt(task, input, lookup);
+  return type ? pictureOfType(type, task, lookup) : null;
+}
+
+/** The same, where the node's type is at hand. */
+export function pictureOfType(type: Pick<NodeType, 'inputs' | 'outputs'>, task: Task, lookup: Lookup): Artifact | null {
+  const output = imagePort(type.outputs);
+  if (output === null) {
+    const input = imagePort(type.inputs);
+    return input === null ? null : inputAt(task, input, lookup);
+  }
+  const forwarded = task.forwards?.[output];
+  if (forwarded) return isList(forwarded) ? null : artifactAt(forwarded, lookup);
+  return artifactAt({ task, port: output }, lookup);
 }
 
 /** The picture that a task took. */
@@ -25,19 +35,23 @@ export function originalOf(plan: Plan, task: Task, lookup: Lookup): Artifact | n
     const input: string | null = imageInput(plan, at);
     if (!input) return found;
     found = inputAt(at, input, lookup);
-    at = at.awaited[input]?.task;
+    const source: TaskOutput | readonly TaskOutput[] | undefined = at.awaited[input];
+    at = source && !isList(source) ? source.task : undefined;
   }
   return found;
 }
 
-function imageInput(plan: Plan, task: Task): string | null {
-  const inputs = plan.nodes.get(task.node)?.type?.inputs ?? {};
-  return Object.keys(inputs).find((name) => inputs[name]!.kind === 'image') ?? null;
+const imageInput = (plan: Plan, task: Task): string | null => imagePort(plan.nodes.get(task.node)?.type?.inputs ?? {});
+
+function imagePort(ports: NodeType['inputs'] | NodeType['outputs']): string | null {
+  for (const name in ports) if (ports[name]!.kind === 'image') return name;
+  return null;
 }
 
 function inputAt(task: Task, port: string, lookup: Lookup): Artifact | null {
   const source = task.awaited[port];
-  return source ? artifactAt(source, lookup) : asArtifact(task.known[port]);
+  if (source) return isList(source) ? null : artifactAt(source, lookup);
+  return asArtifact(task.known[port]);
 }
 
 function artifactAt({ task, port }: TaskOutput, lookup: Lookup): Artifact | null {

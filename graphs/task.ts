@@ -17,12 +17,32 @@ export type Task = {
   /** Values that are known now: parameters and literal inputs. */
   readonly known: Readonly<Record<string, unknown>>;
   /** Inputs that other tasks have yet to make. */
-  readonly awaited: Readonly<Record<string, TaskOutput>>;
+  readonly awaited: Readonly<Record<string, TaskOutput | readonly TaskOutput[]>>;
   /** What a pure task gave, since planning already called it. */
   readonly outputs: Readonly<Record<string, unknown>> | null;
+  /** What a node that gathers has before it at this point, in the order of the points; null for all others. */
+  readonly gathered: readonly TaskOutput[] | null;
+  /** Outputs of other tasks that this one hands on as they are, by its own port; null where it makes its own. */
+  readonly forwards: Readonly<Record<string, TaskOutput | readonly TaskOutput[]>> | null;
+  /** Why it is not made, however Run is pressed: it, or what it needs, is struck out or waits for a pick. */
+  readonly idle: 'struck' | 'pick' | null;
   /** This point's value of the node's own axis. */
   readonly at: unknown;
 };
+
+/** Everything that a task waits for, lists included. */
+export function sourcesOf({ awaited }: Pick<Task, 'awaited'>): TaskOutput[] {
+  const sources: TaskOutput[] = [];
+  for (const port in awaited) {
+    const source = awaited[port]!;
+    if (isList(source)) sources.push(...source);
+    else sources.push(source);
+  }
+  return sources;
+}
+
+export const isList = (source: TaskOutput | readonly TaskOutput[]): source is readonly TaskOutput[] =>
+  Array.isArray(source);
 
 export type PlannedNode = {
   readonly id: string;

@@ -4,6 +4,7 @@ import type { Lookup } from '../../graphs/known.ts';
 import type { Category, NodeTypes } from '../../graphs/node-type.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import type { Task } from '../../graphs/task.ts';
+import { pictureOfType } from '../../graphs/task-picture.ts';
 import type { TaskView } from '../runs.ts';
 import { pictureFieldOf } from './fields.ts';
 
@@ -39,35 +40,12 @@ export function facesOf(input: FacesInput): Map<string, Face> {
       picture: field
         ? ((node.params[field.name] as Artifact | null | undefined) ?? null)
         : task && type
-          ? pictureOf(task, type, input.lookup)
+          ? pictureOfType(type, task, input.lookup)
           : null,
       state: planned ? stateOf(planned.errors.length > 0, planned.tasks, input.viewOf) : null,
     });
   }
   return faces;
-}
-
-type Ports = Readonly<Record<string, { readonly kind: string }>>;
-
-/** The picture that a task shows: the one that it makes, or the one that arrives at it. */
-export function pictureOf(task: Task, type: { inputs: Ports; outputs: Ports }, lookup: Lookup): Artifact | null {
-  const made = imagePort(type.outputs);
-  if (made !== undefined) return outputOf(task, made, lookup);
-  const taken = imagePort(type.inputs);
-  if (taken === undefined) return null;
-  const source = task.awaited[taken];
-  return source ? outputOf(source.task, source.port, lookup) : ((task.known[taken] as Artifact | undefined) ?? null);
-}
-
-function outputOf({ key, outputs }: Task, port: string, lookup: Lookup): Artifact | null {
-  const known = key === null ? undefined : lookup(key);
-  const values = outputs ?? (known?.status === 'done' ? known.outputs : undefined);
-  return (values?.[port] as Artifact | undefined) ?? null;
-}
-
-function imagePort(ports: Ports): string | undefined {
-  for (const name in ports) if (ports[name]!.kind === 'image') return name;
-  return undefined;
 }
 
 function stateOf(broken: boolean, tasks: readonly Task[], viewOf: FacesInput['viewOf']): Face['state'] {

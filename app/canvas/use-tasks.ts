@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Artifact } from '../../graphs/artifact.ts';
 import type { Task } from '../../graphs/task.ts';
+import { pictureOfType } from '../../graphs/task-picture.ts';
 import type { Plans } from '../plans.ts';
 import type { Runs } from '../runs.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
@@ -63,27 +64,8 @@ function countStates(tasks: readonly Task[], stateOf: (key: string) => CellState
 /** The picture that a task shows: the one it makes, or the one that arrives at it. */
 export function usePicture(task: Task | undefined): Artifact | null {
   const { nodeTypes } = useEditor();
-  const typeName = useDocument((state) => (task ? state.graph.nodes[task.node]?.type : undefined));
-  const type = nodeTypes.get(typeName ?? '');
-  const outputs = type?.outputs ?? {};
-  const inputs = type?.inputs ?? {};
-  const made = Object.keys(outputs).find((name) => outputs[name]!.kind === 'image');
-  const taken = Object.keys(inputs).find((name) => inputs[name]!.kind === 'image');
-  const source =
-    !task || made !== undefined
-      ? task && { task, port: made! }
-      : taken === undefined
-        ? undefined
-        : (task.awaited[taken] ?? { task, port: taken });
-  const value = usePlans((state) => {
-    if (!source) return undefined;
-    const { task: from, port } = source;
-    if (from === task && made === undefined) return from.known[port];
-    if (from.outputs) return from.outputs[port];
-    const known = from.key === null ? undefined : state.known.get(from.key);
-    return known?.status === 'done' ? known.outputs[port] : undefined;
-  });
-  return (value as Artifact | undefined) ?? null;
+  const type = useDocument((state) => (task ? nodeTypes.get(state.graph.nodes[task.node]?.type ?? '') : undefined));
+  return usePlans(({ known }) => (task && type ? pictureOfType(type, task, (key) => known.get(key)) : null));
 }
 
 /** The time now, once a second while `on`. */

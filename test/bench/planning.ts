@@ -8,7 +8,7 @@ import { countPlan, type Known, type Lookup } from '../../graphs/known.ts';
 import { orderOf } from '../../graphs/order.ts';
 import { createPlanner, makePlan, type Plan } from '../../graphs/plan.ts';
 import type { Services } from '../../graphs/services.ts';
-import type { Task } from '../../graphs/task.ts';
+import { isList, type Task } from '../../graphs/task.ts';
 import { chain, layeredGraph, nodeTypes, sweptChain } from './planning-graph.ts';
 import { withBaklava, withRete } from './planning-rivals.ts';
 import { median, printTable, race, type Cell } from './report.ts';
@@ -213,7 +213,10 @@ function valuesOf(task: Task): Record<string, unknown> {
     name,
     value && typeof value === 'object' && 'sha256' in value ? { sha256: value.sha256 } : value,
   ]);
-  const awaited = Object.entries(task.awaited).map(([name, from]) => [name, { key: from.task.key, port: from.port }]);
+  const awaited = Object.entries(task.awaited).map(([name, from]) => [
+    name,
+    isList(from) ? from.map(({ task, port }) => ({ key: task.key, port })) : { key: from.task.key, port: from.port },
+  ]);
   return Object.fromEntries([...known, ...awaited]) as Record<string, unknown>;
 }
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { applyChange } from '../../graphs/changes.ts';
 import { countPlan, type Known } from '../../graphs/known.ts';
 import { createPlanner, makePlan } from '../../graphs/plan.ts';
+import { sourcesOf } from '../../graphs/task.ts';
 import * as zod from 'zod';
 import { defineNode, nodeTypesOf, type NodeType } from '../../graphs/node-type.ts';
 import { nodeTypes } from '../../nodes/index.ts';
@@ -53,7 +54,7 @@ it('[A2] the same sweep met on two paths stays one axis', () => {
   const plan = planOf(graph);
   expect(keysOf(plan, 'a')).toHaveLength(3);
   expect(plan.nodes.get('b')!.tasks.map(({ known }) => known.seed)).toEqual([1, 1, 2, 2, 3, 3]);
-  expect(plan.nodes.get('b')!.tasks.map(({ awaited }) => awaited.image!.task.known.seed)).toEqual([1, 1, 2, 2, 3, 3]);
+  expect(plan.nodes.get('b')!.tasks.map((task) => sourcesOf(task)[0]!.task.known.seed)).toEqual([1, 1, 2, 2, 3, 3]);
 });
 
 it('[A3] linked sweeps advance in step', () => {
