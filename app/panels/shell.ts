@@ -4,7 +4,16 @@ import type { Failures } from '../../graphs/failures.ts';
 import type { LoadedGraph } from '../../graphs/file.ts';
 import type { AppNotice } from '../notices.ts';
 
-/** Which dialog is open; one at a time. */
+/** A task by its place in the plan: the `index`th of its node. */
+export type Cell = { readonly node: string; readonly index: number };
+
+/** What can be compared: the result of a cell, the photograph at the beginning of its chain, or a picture by its bytes. */
+export type CompareCell =
+  | (Cell & { readonly original?: boolean })
+  /** `key`: what it was made under, where that is known. */
+  | { readonly sha256: string; readonly title: string; readonly key?: string };
+
+/** Which dialog is open; one at a time. `back`: what is shown again when it is closed. */
 export type DialogState =
   | { readonly type: 'settings' | 'shortcuts' | 'storage' | 'templates' | 'versions' | 'keep-version' }
   /** `text`: what was set aside and can be downloaded. */
@@ -16,7 +25,9 @@ export type DialogState =
   /** `key`: the edit that it is about. */
   | { readonly type: 'report'; readonly key?: string }
   | { readonly type: 'retry'; readonly failures: Failures }
-  | { readonly type: 'viewer'; readonly node: string; readonly index: number };
+  | { readonly type: 'viewer'; readonly node: string; readonly index: number; readonly back?: DialogState }
+  /** One to four; with one, the second is asked for. */
+  | { readonly type: 'compare'; readonly cells: readonly CompareCell[]; readonly back?: DialogState };
 
 /** What the panels can ask of the app around them. */
 export type Shell = {
