@@ -89,6 +89,8 @@ export function createShell(options: {
         tell({ kind: 'error', text: 'Editloom’s server does not answer yet, so nothing can be run.' });
       else starting(runs.start());
     },
+    make: (keys) => starting(runs.start(new Set(keys))),
+    newTake: (firstKeys) => starting(editor.newTake(firstKeys)),
     stop: () => runs.stop(),
     retry(): void {
       const failures = failuresOf(plans.get().plan, runs.get().run, plans.lookup);

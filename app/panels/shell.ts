@@ -36,6 +36,10 @@ export type Shell = {
   readonly tell: (notice: AppNotice) => void;
   readonly tellError: (error: unknown) => void;
   readonly run: () => void;
+  /** Runs exactly these keys and what they need, after the questions; `title` says in them what it is: “Run to here”. */
+  readonly make: (keys: Iterable<string>, options?: { readonly title?: string }) => void;
+  /** Makes these edits once more. Asks first where that is paid for, unless its price was `said` where it was chosen. */
+  readonly newTake: (firstKeys: readonly string[], options?: { readonly said?: boolean }) => void;
   readonly stop: () => void;
   readonly retry: () => void;
   readonly newGraph: () => void;
