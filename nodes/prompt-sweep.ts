@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineNode } from '../graphs/node-type.ts';
+import { duplicateWords } from '../graphs/duplicates.ts';
 import { expandChoices, MOST_VARIANTS } from '../graphs/choices.ts';
 
 export default defineNode({
@@ -23,6 +24,7 @@ export default defineNode({
     if (overflow) return `These choices make more than ${MOST_VARIANTS.toLocaleString('en')} prompts: use fewer.`;
     return values.length > 0 ? null : 'Write at least one prompt, one per line.';
   },
+  note: ({ prompts }) => duplicateWords(expandChoices(prompts).values, ['prompt', 'prompts']),
   axis: ({ prompts }) => expandChoices(prompts).values,
   run: ({ at }) => ({ text: at as string }),
 });

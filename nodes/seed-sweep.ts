@@ -1,21 +1,49 @@
 import { z } from 'zod';
+import { duplicateWords } from '../graphs/duplicates.ts';
 import { defineNode } from '../graphs/node-type.ts';
 import { LARGEST_SEED } from '../graphs/ports.ts';
+import { MOST_SEEDS, readSeeds } from '../graphs/seed-list.ts';
 
 export default defineNode({
   type: 'seed-sweep',
   version: 1,
   title: 'Seed sweep',
   category: 'Sweeps',
-  description: 'Consecutive seeds as an axis: every edit behind it is made once for each seed.',
+  description: 'Seeds as an axis, consecutive, listed or random: every edit behind it is made once for each seed.',
   params: z.object({
-    first: z.number().int().min(1).max(LARGEST_SEED).default(1).meta({ title: 'First seed', control: 'seed' }),
-    count: z.number().int().min(0).max(1000).default(4).meta({ title: 'How many' }),
+    as: z.enum(['range', 'list']).default('range').meta({ title: 'Seeds', prominent: true }),
+    first: z
+      .number()
+      .int()
+      .min(1)
+      .max(LARGEST_SEED)
+      .default(1)
+      .meta({ title: 'First seed', control: 'seed', where: { as: 'range' } }),
+    count: z
+      .number()
+      .int()
+      .min(0)
+      .max(MOST_SEEDS)
+      .default(4)
+      .meta({ title: 'How many', where: { as: 'range' } }),
+    list: z
+      .string()
+      .max(20_000)
+      .default('')
+      .meta({ title: 'List', control: 'seeds', rows: 2, placeholder: '3, 17, 40-44', where: { as: 'list' } }),
   }),
   inputs: {},
   outputs: { seed: { kind: 'seed', title: 'Seed' } },
-  check: ({ first, count }) =>
-    first + count - 1 > LARGEST_SEED ? `The last seed would be above ${LARGEST_SEED}: lower the first one.` : null,
-  axis: ({ first, count }) => Array.from({ length: count }, (_, i) => first + i),
+  check: ({ as, first, count, list }) => {
+    if (as === 'range')
+      return first + count - 1 > LARGEST_SEED
+        ? `The last seed would be above ${LARGEST_SEED}: lower the first one.`
+        : null;
+    const { seeds, fault } = readSeeds(list);
+    return fault ?? (seeds.length > 0 ? null : 'Write at least one seed, or let some be rolled.');
+  },
+  note: ({ as, list }) => (as === 'list' ? duplicateWords(readSeeds(list).seeds.map(String), ['seed', 'seeds']) : null),
+  axis: ({ as, first, count, list }) =>
+    as === 'list' ? readSeeds(list).seeds : Array.from({ length: count }, (_, i) => first + i),
   run: ({ at }) => ({ seed: at as number }),
 });

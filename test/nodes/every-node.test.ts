@@ -2,21 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { writeGraphFile, readGraphFile } from '../../graphs/file.ts';
 import { freshParams } from '../../graphs/node-type.ts';
+import { faultOfValue } from '../../graphs/ports.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import { sketch } from '../support/sketch.ts';
 
-it('there is one node type per file, and the seven of the first release are there', () => {
+it('there is one node type per file, and those of all releases are there', () => {
   const files = Object.keys(import.meta.glob('../../nodes/*.ts')).filter((path) => !path.endsWith('index.ts'));
   expect([...nodeTypes.keys()].map((type) => `../../nodes/${type}.ts`).sort()).toEqual(files.sort());
-  expect([...nodeTypes.keys()].sort()).toEqual([
-    'edit',
-    'load-image',
-    'negative-prompt',
-    'prompt',
-    'prompt-sweep',
-    'save',
-    'seed-sweep',
-  ]);
+  expect([...nodeTypes.keys()]).toEqual(
+    expect.arrayContaining([
+      'edit',
+      'format-sweep',
+      'image-batch',
+      'load-image',
+      'negative-prompt',
+      'prompt',
+      'prompt-sweep',
+      'save',
+      'seed-sweep',
+      'switch-sweep',
+      'table',
+    ]),
+  );
 });
 
 describe.each([...nodeTypes.values()].map((type) => [type.type, type] as const))('%s', (name, type) => {
@@ -38,8 +45,7 @@ describe.each([...nodeTypes.values()].map((type) => [type.type, type] as const))
   it('has a port for each parameter of the same name, of a kind that fits', () => {
     const defaults = type.params.parse({}) as Record<string, unknown>;
     const shared = Object.entries(type.inputs).filter(([port]) => port in defaults);
-    const kinds = shared.map(([port]) => (typeof defaults[port] === 'number' ? 'seed' : 'text'));
-    expect(shared.map(([, { kind }]) => kind)).toEqual(kinds);
+    for (const [port, { kind }] of shared) expect([port, faultOfValue(kind, defaults[port])]).toEqual([port, null]);
   });
 
   it('gives only plain data, which a graph file keeps', () => {
