@@ -29,6 +29,10 @@ export type Change =
   | { readonly type: 'setColour'; readonly node: string; readonly colour: number | null }
   | { readonly type: 'setParams'; readonly params: Readonly<Record<string, Readonly<Record<string, unknown>>>> }
   | { readonly type: 'newTake'; readonly firstKeys: readonly string[] }
+  /** Which take is shown, by the key of take 1. */
+  | { readonly type: 'showTakes'; readonly takes: Readonly<Record<string, number>> }
+  /** `graph` is that of `settingsBack` or `valuesBack`. */
+  | { readonly type: 'settingsBack'; readonly graph: Graph }
   | { readonly type: 'replace'; readonly graph: Graph };
 
 export type ChangeType = Change['type'];
@@ -47,6 +51,8 @@ const names: Record<ChangeType, string> = {
   setColour: 'Colour an axis',
   setParams: 'Change values',
   newTake: 'New take',
+  showTakes: 'Show another take',
+  settingsBack: 'Put settings back',
   replace: 'Restore a version',
 };
 
@@ -59,7 +65,7 @@ export type Changed = { readonly graph: Graph; readonly patches: Patch[]; readon
 
 /** The graph after the change and immer's patches both ways; nodes that were not touched keep their identity. */
 export function applyChange(graph: Graph, change: Change): Changed {
-  if (change.type === 'replace') return replaceGraph(graph, change.graph);
+  if (change.type === 'replace' || change.type === 'settingsBack') return replaceGraph(graph, change.graph);
   const [next, patches, inverse] = produceWithPatches(graph, (draft) => {
     perform(draft as Mutable, change);
   });
@@ -73,7 +79,7 @@ type Mutable = {
   struck?: Record<string, true>;
 };
 
-function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' }>): void {
+function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' | 'settingsBack' }>): void {
   switch (change.type) {
     case 'add':
       for (const node of change.nodes) draft.nodes[node.id] = node;
@@ -163,6 +169,11 @@ function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' }>): 
       return;
     case 'newTake':
       for (const key of change.firstKeys) draft.takes[key] = (draft.takes[key] ?? 1) + 1;
+      return;
+    case 'showTakes':
+      for (const [key, take] of Object.entries(change.takes))
+        if (take === 1) delete draft.takes[key];
+        else draft.takes[key] = take;
   }
 }
 

@@ -16,11 +16,11 @@ export type Difference =
       readonly type: 'value';
       readonly step: ProvenanceStep;
       readonly name: string;
-      readonly then: Stood;
+      readonly was: Stood;
       readonly now: Stood;
     }
   /** Another node type stands there now. */
-  | { readonly type: 'step'; readonly then: ProvenanceStep; readonly now: ProvenanceStep }
+  | { readonly type: 'step'; readonly was: ProvenanceStep; readonly now: ProvenanceStep }
   /** All is the same but which take of it is meant. */
   | { readonly type: 'take'; readonly step: ProvenanceStep }
   | { readonly type: 'version'; readonly step: ProvenanceStep; readonly now: number };
@@ -43,7 +43,7 @@ export function whatDiffers(then: Provenance, now: Provenance): Difference[] {
     if (old.key === step.key || seen.has(name)) continue;
     seen.add(name);
     if (old.type !== step.type) {
-      found.push({ type: 'step', then: old, now: step });
+      found.push({ type: 'step', was: old, now: step });
       continue;
     }
     const before = found.length + open.length;
@@ -58,7 +58,7 @@ export function whatDiffers(then: Provenance, now: Provenance): Difference[] {
           type: 'value',
           step: old,
           name: port,
-          then: stood(old, port, stepsThen),
+          was: stood(old, port, stepsThen),
           now: stood(step, port, stepsNow),
         });
     }

@@ -63,6 +63,7 @@ it('[H3] undoing everything and redoing everything give the same graphs, whateve
     fc.constant<Change>({ type: 'replace', graph: sketch({ only: ['prompt', { text: 'x' }] }) }),
     fc.constantFrom('link', null).map((link): Change => ({ type: 'link', nodes: ['a', 'b'], link })),
     fc.constant<Change>({ type: 'newTake', firstKeys: ['f'.repeat(64)] }),
+    fc.nat({ max: 3 }).map((take): Change => ({ type: 'showTakes', takes: { ['f'.repeat(64)]: take + 1 } })),
   );
   fc.assert(
     fc.property(fc.array(fc.tuple(someChange, fc.constantFrom(null, 'g1', 'g2')), { maxLength: 20 }), (changes) => {

@@ -14,7 +14,7 @@ const firstKeysOf = (graph: Graph) =>
 describe('[V6] putting the settings of a picture back', () => {
   it('gives its node the key again, and leaves all else as it is', () => {
     const now = chain();
-    const edited = {
+    const edited: Graph = {
       ...now,
       nodes: {
         ...now.nodes,

@@ -17,9 +17,9 @@ const changed = (graph: Graph, node: string, params: Record<string, unknown>): G
 });
 /** `Edit.prompt: orange → red`. */
 const inShort = (difference: Difference): string => {
-  if (difference.type === 'step') return `${difference.then.title} → ${difference.now.title}`;
+  if (difference.type === 'step') return `${difference.was.title} → ${difference.now.title}`;
   if (difference.type !== 'value') return difference.type;
-  const [then, now] = [difference.then, difference.now].map((stood) =>
+  const [then, now] = [difference.was, difference.now].map((stood) =>
     stood.type === 'value' ? JSON.stringify(stood.value) : stood.type === 'made' ? `<${stood.by}>` : 'nothing',
   );
   return `${difference.step.title}.${difference.name}: ${then} → ${now}`;
@@ -57,7 +57,7 @@ describe('[V5] what differs between a picture and what its node would make now',
       {
         type: 'value',
         name: 'image',
-        then: { value: { sha256: 'a'.repeat(64) } },
+        was: { value: { sha256: 'a'.repeat(64) } },
         now: { value: { sha256: 'c'.repeat(64) } },
       },
     ]);
