@@ -8,7 +8,7 @@ import { useDocument, useEditor, usePlans, useTaskView } from '../use-editor.ts'
 import { focusItself } from './focus-itself.ts';
 import modal from './Modal.module.css';
 import { PointStrip } from './PointStrip.tsx';
-import { ProvenancePanel } from './ProvenancePanel.tsx';
+import { ProvenancePanel } from '../provenance/ProvenancePanel.tsx';
 import { isNarrow } from './use-media.ts';
 import { useStage } from './use-stage.ts';
 import { ViewerBar } from './ViewerBar.tsx';

@@ -5,10 +5,10 @@ import type { Plan } from '../../graphs/plan.ts';
 import { provenanceOf } from '../../graphs/provenance.ts';
 import type { Task } from '../../graphs/task.ts';
 import { useEditor } from '../use-editor.ts';
-import { factsOf, makingFacts, type Fact } from './provenance-words.ts';
+import { factsOf, makingFacts, type Fact } from '../panels/provenance-words.ts';
 import styles from './ProvenancePanel.module.css';
-import { useShell } from './shell.ts';
-import ui from './ui.module.css';
+import { useShell } from '../panels/shell.ts';
+import ui from '../panels/ui.module.css';
 
 type Props = { plan: Plan; task: Task; lookup: Lookup; picture: Artifact | null };
 
