@@ -97,6 +97,18 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
       json(jobSchema, `/api/jobs/${key}/look`, body('POST', { requestId })),
     settleJobs: (keys: readonly string[], as: Settle['as']): Promise<Job[]> =>
       json(z.array(jobSchema), '/api/jobs/settle', body('POST', { keys, as })),
+    /** Keeps the text of a graph file under its SHA-256. */
+    putGraph: async (sha256: string, text: string): Promise<void> =>
+      void (await call(`/api/graphs/${sha256}`, {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: text,
+      })),
+    /** The text of a graph file that was kept. */
+    graph: async (sha256: string): Promise<string> => (await call(`/api/graphs/${sha256}`)).text(),
+    /** 0 takes the rating away. All tabs hear of it from the event stream. */
+    rate: (key: string, rating: number): Promise<Job> =>
+      json(jobSchema, `/api/ratings/${key}`, body('PUT', { rating })),
     save: (request: SaveRequest): Promise<SavedOutput> =>
       json(savedOutputSchema, '/api/outputs', body('POST', request)),
     zip: async (files: readonly string[]): Promise<Blob> =>

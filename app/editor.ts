@@ -10,6 +10,7 @@ import { createPlans } from './plans.ts';
 import { createRuns, type StartResult } from './runs.ts';
 import { createCache } from './services/cache.ts';
 import { createEdits } from './services/edits.ts';
+import { createMadeRecords } from './services/made.ts';
 import { knownOfJob } from './services/job-known.ts';
 import type { JobFeed } from './services/job-feed.ts';
 import { createOutputs } from './services/outputs.ts';
@@ -42,12 +43,14 @@ export function createEditor(options: {
   const plans = createPlans({ document, nodeTypes, cache, schedule, onError });
   // A run carries on when another graph is opened; its files keep the name and the graph that it began with.
   let ofRun = document.get();
+  const recordOf = createMadeRecords(api);
   const services: Services = {
     edits: createEdits(
       api,
       feed,
       () => void loadSettings().catch(onError),
       () => ofRun.title,
+      (plan, task) => recordOf({ title: ofRun.title, graph: plans.graphOf(plan) }, plan, task),
     ),
     outputs: createOutputs(api, () => ofRun, plans.lookup),
     cache,

@@ -8,7 +8,7 @@ import { jobSchema, savedOutputSchema, type Job } from './wire.ts';
  * is. Every `Job` is news of itself; fields that are null are not sent.
  */
 const { key, seq, remoteStatus, queuePosition, error, createdAt, submittedAt, accepted } = jobSchema.shape;
-const { artifacts, service, model, requestId, finishedAt, price, note } = jobSchema.shape;
+const { artifacts, service, model, requestId, finishedAt, price, note, rating } = jobSchema.shape;
 
 const liveNewsSchema = z.object({
   key,
@@ -34,6 +34,7 @@ const doneNewsSchema = z.object({
   finishedAt: finishedAt.default(null),
   price: price.default(null),
   note: note.default(null),
+  rating,
 });
 
 const notMadeNewsSchema = z.object({
@@ -72,7 +73,7 @@ export function newsOf(job: Job): SentNews {
   const { status } = job;
   const fields = status === 'done' ? doneFields : isEnd(job) ? notMadeFields : liveFields;
   const isTold = (field: keyof Job): boolean =>
-    job[field] !== null && (field !== 'createdAt' || job.submittedAt === null);
+    job[field] !== null && job[field] !== undefined && (field !== 'createdAt' || job.submittedAt === null);
   const told = fields.filter(isTold).map((field) => [field, job[field]]);
   return Object.fromEntries(told) as SentNews;
 }

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { createCounter, type Counter } from '../graphs/counter.ts';
 import { nothingCounted, type Count, type Known } from '../graphs/known.ts';
+import type { Graph } from '../graphs/graph.ts';
 import type { NodeTypes } from '../graphs/node-type.ts';
 import { createPlanner, type Plan } from '../graphs/plan.ts';
 import type { Services } from '../graphs/services.ts';
@@ -46,17 +47,24 @@ export function createPlans(options: {
   /** There may be keys in the plan that nobody has asked for. */
   let mayMiss = true;
   let lookUps = 0;
+  const graphs = new WeakMap<Plan, Graph>();
   const store = createStore<PlansState>(() => ({
-    plan: planner(document.get().graph),
+    plan: planOf(document.get().graph),
     count: nothingCounted,
     counted: false,
     knownVersion: 0,
     known,
   }));
 
+  function planOf(graph: Graph): Plan {
+    const plan = planner(graph);
+    graphs.set(plan, graph);
+    return plan;
+  }
+
   function replan(): void {
     if (service === '') return;
-    const plan = planner(document.get().graph);
+    const plan = planOf(document.get().graph);
     if (plan === store.getState().plan) return;
     counter = null;
     mayMiss = true;
@@ -122,6 +130,8 @@ export function createPlans(options: {
     store,
     get: store.getState,
     lookup: (key: string): Known | undefined => known.get(key),
+    /** The newest graph that this plan is of. */
+    graphOf: (plan: Plan): Graph => graphs.get(plan) ?? document.get().graph,
     /** The edit service in use is part of every key. */
     setService(id: string): void {
       if (id === service) return;

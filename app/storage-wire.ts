@@ -47,6 +47,7 @@ export const roomKinds = [
   'outputs',
   'offline',
   'books',
+  'graphs',
   'logs',
   'trash',
   'damaged',

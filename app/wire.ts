@@ -24,12 +24,29 @@ export const editInputSchema = z.object({
 });
 export type EditInput = z.infer<typeof editInputSchema>;
 
+/** Where in which graph an edit was first asked for. Never part of a key. */
+export const madeSchema = z.object({
+  /** SHA-256 of the text of the graph file; the server answers with it at /api/graphs/<sha256>. */
+  graph: sha256Schema,
+  node: z.string().min(1).max(200),
+  nodeTitle: z.string().max(200),
+  /** Number of the point among the points of the node's axes. */
+  index: z.number().int().min(0),
+  /** The value of each axis there, in words. */
+  point: z.array(z.object({ title: z.string().max(200), value: z.string().max(400) })).max(100),
+});
+export type Made = z.infer<typeof madeSchema>;
+
+/** 0 = not rated. */
+export const ratingSchema = z.number().int().min(0).max(5);
+
 /** Body of PUT /api/jobs/<key>. `service` is the id that went into the key; the server refuses a key made for another service. */
 export const jobRequestSchema = z.object({
   service: z.string().min(1),
   input: editInputSchema,
   /** The title of the graph it is asked for: pictures are grouped by it in the storage dialog. Never part of a key. */
   madeFor: z.string().max(200).optional(),
+  made: madeSchema.optional(),
 });
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
@@ -103,6 +120,10 @@ export const jobSchema = z.object({
   input: editInputSchema,
   /** The title of the graph when it was asked for; jobs of earlier versions have none. */
   madeFor: z.string().optional(),
+  /** Of whoever asked first; jobs of earlier versions have none. */
+  made: madeSchema.optional(),
+  /** The user's own. */
+  rating: ratingSchema.optional(),
   status: jobStatusSchema,
   /**
    * True from the moment the edit service may have accepted it: from then on only a new take can be submitted (M1),

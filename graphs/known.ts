@@ -22,6 +22,8 @@ export type Known =
       readonly outputs: Readonly<Record<string, unknown>>;
       readonly making?: Making;
       readonly file?: SavedFile;
+      /** The user's own, 1 to 5. */
+      readonly rating?: number;
     }
   /** Paid or queued: it will become something else by itself. */
   | {
@@ -57,6 +59,8 @@ export type Count = {
   readonly forgotten: number;
   /** Waits for one of these three. */
   readonly blocked: number;
+  /** Edits that only tasks have which are struck out, and that were not made before: no run makes them. Not among `edits`. */
+  readonly struck: number;
   /** Files that a save node would write now. */
   readonly toSave: number;
 };
@@ -70,15 +74,21 @@ export const nothingCounted: Count = {
   unknown: 0,
   forgotten: 0,
   blocked: 0,
+  struck: 0,
   toSave: 0,
 };
 
 /** [P5, M9] Counts the edits of a plan by what is known of their keys; `toPay` is what a run submits. */
 export function countPlan(plan: Plan, lookup: Lookup, states = new Map<string, TaskOutlook>()): Count {
   const count: { -readonly [name in keyof Count]: number } = { ...nothingCounted };
+  const struck = new Set<string>();
   for (const { tasks, type } of plan.nodes.values()) {
     for (const task of tasks) {
       if (task.key === null || states.has(task.key)) continue;
+      if (task.idle) {
+        if (type?.uses === 'edits') struck.add(task.key);
+        continue;
+      }
       const outlook = outlookOf(task, lookup, states);
       states.set(task.key, outlook);
       if (type?.uses === 'edits') {
@@ -87,6 +97,7 @@ export function countPlan(plan: Plan, lookup: Lookup, states = new Map<string, T
       } else if (type?.uses === 'outputs' && outlook === 'toPay') count.toSave++;
     }
   }
+  for (const key of struck) if (!states.has(key) && lookup(key)?.status !== 'done') count.struck++;
   return count;
 }
 

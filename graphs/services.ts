@@ -22,6 +22,8 @@ export type Services = {
       readonly key: string;
       /** The edit service that the key was made for. */
       readonly service: string;
+      readonly plan: Plan;
+      readonly task: Task;
       readonly input: Readonly<Record<string, unknown>>;
       readonly signal: AbortSignal;
       readonly progress: (progress: EditProgress) => void;

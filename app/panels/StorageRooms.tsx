@@ -14,6 +14,7 @@ const rooms: Record<RoomKind, Room> = {
   outputs: { title: 'Saved files', hint: 'Yours, in the outputs folder', colour: 'var(--kind-seed)' },
   offline: { title: 'Offline service', hint: 'Its own copies of what it made', colour: 'var(--accent)' },
   books: { title: 'Job book and other books', colour: 'var(--info)' },
+  graphs: { title: 'Graphs', hint: 'By which pictures were made', colour: 'var(--good)' },
   logs: { title: 'Log', colour: 'var(--text-3)' },
   trash: { title: 'Trash', colour: 'var(--warn)' },
   damaged: { title: 'Damaged files', hint: 'Set aside by a check', colour: 'var(--bad)' },

@@ -9,10 +9,12 @@ import { gateJobs } from './durable/money-gate.ts';
 import { setAsideRoutes } from './durable/set-aside-routes.ts';
 import type { SetAsideList } from './durable/set-aside.ts';
 import { answerEvents, type JobFeed } from './events.ts';
+import { graphRoutes } from './graph-routes.ts';
+import type { GraphStore } from './graph-store.ts';
 import { guard } from './guard.ts';
 import { limitBody, parseBody, refusal } from './http-error.ts';
 import { limitRate, limitStreams } from './limits.ts';
-import { jobRoutes, lookupRoute, type JobService } from './job-routes.ts';
+import { jobRoutes, lookupRoute, ratingRoutes, type JobService } from './job-routes.ts';
 import { outputRoutes } from './output-routes.ts';
 import type { Outputs } from './outputs.ts';
 import { pictureRoutes } from './picture-routes.ts';
@@ -39,6 +41,7 @@ export interface AppOptions {
   pictures: PictureStore;
   outputs: Outputs;
   storage: Storage;
+  graphs: GraphStore;
   jobs: JobService;
   /** Settings or token have changed: jobs that waited for that go on. */
   onChange: () => void;
@@ -81,6 +84,8 @@ const mostStreams = 64;
  *     GET, PUT, DELETE  /api/jobs/<key>
  *     POST         /api/jobs/<key>/look       follow a request on, or one that the user found for this job
  *     POST         /api/jobs/settle           jobs whose answer was lost: count them as lost, or forget them
+ *     PUT          /api/ratings/<key>         0 to 5
+ *     GET, PUT     /api/graphs/<sha256>       graphs that pictures were made by
  *     GET          /api/events                server-sent events
  *     POST         /api/outputs, /api/outputs/zip, /api/outputs/open
  *     GET          /api/outputs/<file>        ?download to save it
@@ -156,6 +161,8 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api/pictures', pictureRoutes({ pictures, fetchPublic: options.fetchPublic }));
   app.route('/api/lookup', lookupRoute({ jobs, outputs, pictures }));
   app.route('/api/jobs', jobRoutes(gateJobs(jobs, options.setAside.keysMayBeLost)));
+  app.route('/api/ratings', ratingRoutes(jobs));
+  app.route('/api/graphs', graphRoutes(options.graphs));
   app.route('/api/set-aside', setAsideRoutes(options.setAside));
   app.route('/api/outputs', outputRoutes({ outputs, openFolder: options.openFolder }));
   app.route('/api/storage', storageRoutes(options.storage, onBug));

@@ -1,4 +1,4 @@
-import { jobSchema, type EditInput, type Job, type JobStatus } from '../wire.ts';
+import { jobSchema, type EditInput, type Job, type JobStatus, type Made } from '../wire.ts';
 import { damagedEntry } from './durable/damaged-entry.ts';
 import { closeBook, openBook, type BookKind, type OpenBookOptions } from './durable/open-book.ts';
 import { salvageJobs } from './durable/salvage-jobs.ts';
@@ -12,6 +12,7 @@ export type NewJob = {
   input: EditInput;
   createdAt: number;
   madeFor?: string;
+  made?: Made;
 };
 export type JobPatch = Partial<Omit<Job, 'key' | 'service' | 'input' | 'seq'>>;
 

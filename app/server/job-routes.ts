@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { newsOf, type SentLookupReply, type SentNews } from '../job-news.ts';
+import { rateSchema } from '../gallery-wire.ts';
 import { jobRequestSchema, keySchema, lookAgainSchema, lookupRequestSchema, settleSchema } from '../wire.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
 import type { Jobs } from './jobs.ts';
@@ -8,17 +9,19 @@ import type { PictureStore } from './pictures.ts';
 
 export type JobService = Pick<
   Jobs,
-  'put' | 'fetchMissing' | 'cancel' | 'get' | 'lookup' | 'withStatus' | 'look' | 'settle'
+  'put' | 'fetchMissing' | 'cancel' | 'get' | 'lookup' | 'withStatus' | 'look' | 'settle' | 'rate'
 >;
+
+const unknown = () => new HttpError(404, 'no-such-job', 'The job book knows no job of this key.');
+
+function keyOf(text: string): string {
+  const key = keySchema.safeParse(text);
+  if (!key.success) throw new HttpError(400, 'bad-key', 'Expected a key of 64 hexadecimal digits in the address.');
+  return key.data;
+}
 
 export function jobRoutes(jobs: JobService): Hono {
   const app = new Hono();
-  const unknown = () => new HttpError(404, 'no-such-job', 'The job book knows no job of this key.');
-  const keyOf = (text: string): string => {
-    const key = keySchema.safeParse(text);
-    if (!key.success) throw new HttpError(400, 'bad-key', 'Expected a key of 64 hexadecimal digits in the address.');
-    return key.data;
-  };
 
   app.get('/', (c) => {
     if (c.req.query('status') === 'unknown') return c.json(jobs.withStatus('unknown'));
@@ -49,6 +52,18 @@ export function jobRoutes(jobs: JobService): Hono {
   });
   app.delete('/:key', (c) => {
     const job = jobs.cancel(keyOf(c.req.param('key')));
+    if (!job) throw unknown();
+    return c.json(job);
+  });
+  return app;
+}
+
+/** PUT /api/ratings/<key>: what the user thinks of a picture. It stands in the job book, and the event stream tells of it. */
+export function ratingRoutes(jobs: Pick<JobService, 'rate'>): Hono {
+  const app = new Hono();
+  app.put('/:key', limitBody(1000), async (c) => {
+    const key = keyOf(c.req.param('key'));
+    const job = jobs.rate(key, (await parseBody(c, rateSchema)).rating);
     if (!job) throw unknown();
     return c.json(job);
   });

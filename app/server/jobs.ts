@@ -144,6 +144,7 @@ export function createJobs(options: JobsOptions) {
         model: model ?? request.service.split('/').slice(-2).join('/'),
         input: request.input,
         ...(request.madeFor === undefined ? {} : { madeFor: request.madeFor }),
+        ...(request.made === undefined ? {} : { made: request.made }),
         createdAt: now(),
       });
       submissions.add(key);
@@ -170,6 +171,14 @@ export function createJobs(options: JobsOptions) {
     settle(key: string, as: Settle['as']): Job | null {
       const job = book.get(key);
       return job && decisions.settle(job, as);
+    },
+
+    /** The user's own opinion of what was made; 0 takes it away. Null where nothing is known of this key. */
+    rate(key: string, rating: number): Job | null {
+      const job = book.get(key);
+      if (!job || (job.rating ?? 0) === rating) return job;
+      if (job.status === 'done') return ledger.change(key, { rating });
+      throw new HttpError(409, 'not-made', 'Expected a picture that was made: this one is not here to be rated.');
     },
 
     /** What is not sent yet is cancelled at once; the service is asked to drop what it has not begun (M8). */

@@ -11,6 +11,7 @@ import { openReserve } from './durable/reserve.ts';
 import { openSetAside } from './durable/set-aside.ts';
 import { createEngine, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
+import { createGraphStore } from './graph-store.ts';
 import { openFolder } from './open-folder.ts';
 import { createOutputs, unfinishedOutputs } from './outputs.ts';
 import { createPictureStore } from './pictures.ts';
@@ -83,7 +84,13 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   try {
     makeFolder(outputsFolder);
     const picturesFolder = join(dataFolder, 'pictures');
-    for (const folder of [dataFolder, join(picturesFolder, 'unfinished'), unfinishedOutputs(outputsFolder)]) {
+    const graphsFolder = join(dataFolder, 'graphs');
+    for (const folder of [
+      dataFolder,
+      join(picturesFolder, 'unfinished'),
+      join(graphsFolder, 'unfinished'),
+      unfinishedOutputs(outputsFolder),
+    ]) {
       await removeUnfinished(folder);
     }
     const pictures = createPictureStore(picturesFolder);
@@ -183,6 +190,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       pictures,
       outputs,
       storage,
+      graphs: createGraphStore(graphsFolder),
       jobs: { ...jobs, fetchMissing },
       onChange: jobs.wake,
       feed: { subscribe: jobs.subscribe, page: book.page, latestSeq: book.latestSeq },

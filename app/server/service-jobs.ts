@@ -19,6 +19,7 @@ export type ServiceJobs = Pick<
   | 'withStatus'
   | 'look'
   | 'settle'
+  | 'rate'
   | 'fetchMissing'
   | 'cancel'
   | 'lookup'
@@ -111,6 +112,7 @@ export function createServiceJobs({
     withStatus: book.withStatus,
     look: (key, requestId) => runnerFor(key).look(key, requestId),
     settle: (key, as) => runnerFor(key).settle(key, as),
+    rate: (key, rating) => runnerFor(key).rate(key, rating),
     put: (key, request, options) => runnerFor(key).put(key, request, options),
     fetchMissing: (key) => runnerFor(key).fetchMissing(key),
     cancel: (key) => runnerFor(key).cancel(key),

@@ -30,7 +30,12 @@ export function createRooms({ dataFolder, outputsFolder, index, outputBook, pict
 
   async function unfinished(): Promise<FoundFile[]> {
     const files: string[] = [];
-    for (const folder of [dataFolder, join(picturesFolder, 'unfinished'), unfinishedOutputs(outputsFolder)]) {
+    for (const folder of [
+      dataFolder,
+      join(picturesFolder, 'unfinished'),
+      join(dataFolder, 'graphs', 'unfinished'),
+      unfinishedOutputs(outputsFolder),
+    ]) {
       for (const entry of await entriesOf(folder)) if (partName.test(entry.name)) files.push(join(folder, entry.name));
     }
     return (await statAll(files)).filter(({ changedAt }) => changedAt < now() - unfinishedMs);
@@ -110,7 +115,7 @@ export function createRooms({ dataFolder, outputsFolder, index, outputBook, pict
 }
 
 function kindOf(name: string): RoomKind {
-  if (name === 'offline' || name === 'trash' || name === 'damaged') return name;
+  if (name === 'offline' || name === 'trash' || name === 'damaged' || name === 'graphs') return name;
   if (/^logs?$|\.log(\.\d+)?$/.test(name)) return 'logs';
   return /\.sqlite(-wal|-shm)?\b/.test(basename(name)) ? 'books' : 'other';
 }

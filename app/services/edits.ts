@@ -1,8 +1,10 @@
 import { EditError } from '../../graphs/errors.ts';
+import type { Plan } from '../../graphs/plan.ts';
 import type { Services } from '../../graphs/services.ts';
+import type { Task } from '../../graphs/task.ts';
 import { HttpError, type Api } from '../api.ts';
 import { isLive, type JobNews, type LiveNews } from '../job-news.ts';
-import { editInputSchema, type JobRequest } from '../wire.ts';
+import { editInputSchema, type JobRequest, type Made } from '../wire.ts';
 import { knownOfJob } from './job-known.ts';
 import type { JobFeed } from './job-feed.ts';
 import { createWishes } from './wishes.ts';
@@ -10,17 +12,19 @@ import { createWishes } from './wishes.ts';
 /**
  * The browser's edits service: puts the key into the server's job book and follows it on the event stream. A server that
  * uses another service by now refuses the key; `onOtherService` hears of it.
- * `title` names the graph that the edits are made for.
+ * `title` names the graph that the edits are made for, `madeAt` says where in it.
  */
 export function createEdits(
   api: Api,
   feed: JobFeed,
   onOtherService: () => void,
   title: () => string = () => '',
+  madeAt?: (plan: Plan, task: Task) => Promise<Made>,
 ): Services['edits'] {
   const wishes = createWishes((key) => api.cancelJob(key));
   return {
-    async edit({ key, service, input, signal, progress }) {
+    async edit({ key, service, plan, task, input, signal, progress }) {
+      const made = madeAt && (await madeAt(plan, task));
       const cancelling = wishes.cancelling(key);
       if (cancelling) await cancelling;
       if (signal.aborted) throw new EditError('Stopped before it was sent.', 'stopped', 'cancelled');
@@ -28,6 +32,7 @@ export function createEdits(
       const request = {
         service,
         ...(madeFor ? { madeFor } : {}),
+        ...(made ? { made } : {}),
         input: editInputSchema.parse({ ...input, image: (input.image as { sha256: string }).sha256 }),
       };
       const wish = wishes.add(key, signal);

@@ -6,7 +6,12 @@ import { fetchableCodes, forgottenCode, isSurelyUnmade, type JobError, type Save
 export function knownOfJob(job: JobNews): Known {
   switch (job.status) {
     case 'done':
-      return { status: 'done', outputs: { image: job.artifacts[0] }, making: makingOf(job) };
+      return {
+        status: 'done',
+        outputs: { image: job.artifacts[0] },
+        making: makingOf(job),
+        ...(job.rating ? { rating: job.rating } : {}),
+      };
     case 'failed':
     case 'cancelled':
       if (job.error?.code === forgottenCode) return { status: 'forgotten', message: job.error.message };

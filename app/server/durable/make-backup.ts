@@ -60,7 +60,7 @@ export async function makeBackup({ dataFolder, outputsFolder, target, now }: Bac
     const pictures = await copyPictures(join(dataFolder, 'pictures'), join(unfinished, 'pictures'), problems);
     lines.push(`pictures: ${amount(pictures)}`);
     // After the pictures: what is being cleaned up moves from there to here.
-    for (const name of ['trash', join('offline', 'inputs'), join('offline', 'results')]) {
+    for (const name of ['graphs', 'trash', join('offline', 'inputs'), join('offline', 'results')]) {
       await copyFolder(join(dataFolder, name), join(unfinished, name));
     }
     const outputs = await copyFolder(outputsFolder, join(unfinished, 'outputs'));

@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
+import { makePlan } from '../../../graphs/plan.ts';
+import { nodeTypes } from '../../../nodes/index.ts';
 import { HttpError, type Api } from '../../../app/api.ts';
 import { createEdits } from '../../../app/services/edits.ts';
 import type { Job } from '../../../app/wire.ts';
 import { artifactOf } from '../../support/fake-services.ts';
 import { fakeFeed, jobOf } from '../../support/fake-feed.ts';
+import { chain } from '../../support/sketch.ts';
 
 const key = 'c'.repeat(64);
+const plan = makePlan(chain(), nodeTypes, 'test');
+const task = plan.nodes.get('a')!.tasks[0]!;
 const done = (seq: number) =>
   jobOf(key, seq, { status: 'done', accepted: true, artifacts: [artifactOf('d'.repeat(64))] });
 const input = {
@@ -33,7 +38,8 @@ function setUp(reply: (put: number) => Promise<Job>) {
   } as unknown as Api;
   const edits = createEdits(api, feed, () => undefined);
   const controller = new AbortController();
-  const edit = () => edits.edit({ key, service: 'test', input, signal: controller.signal, progress: () => undefined });
+  const edit = () =>
+    edits.edit({ key, service: 'test', plan, task, input, signal: controller.signal, progress: () => undefined });
   return { edit, edits, tell, tellOnline, book, listening, cancelled, controller };
 }
 
@@ -94,6 +100,8 @@ it('[M8] what is made all the same after Stop is collected', async () => {
   const result = createEdits(api, feed, () => undefined).edit({
     key,
     service: 'test',
+    plan,
+    task,
     input,
     signal: controller.signal,
     progress: () => undefined,
@@ -111,6 +119,8 @@ it('[M8] what another run wants by now is not cancelled by the run that was stop
   const wanted = edits.edit({
     key,
     service: 'test',
+    plan,
+    task,
     input,
     signal: new AbortController().signal,
     progress: () => undefined,
@@ -134,7 +144,7 @@ it('[M8] what is wanted again while it is being cancelled is asked for after tha
   } as unknown as Api;
   const edits = createEdits(api, feed, () => undefined);
   const start = (controller: AbortController) =>
-    edits.edit({ key, service: 'test', input, signal: controller.signal, progress: () => undefined });
+    edits.edit({ key, service: 'test', plan, task, input, signal: controller.signal, progress: () => undefined });
   const [one, two] = [new AbortController(), new AbortController()];
   const first = start(one);
   await new Promise((resolve) => setImmediate(resolve));
