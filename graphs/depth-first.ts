@@ -1,36 +1,26 @@
+import { endsInOrder, type MakingOrder } from './making-order.ts';
 import type { Plan } from './plan.ts';
 import { sourcesOf, type Task } from './task.ts';
+
+export type DepthFirstOptions = {
+  /** Only these keys and what they need. */
+  readonly wanted?: ReadonlySet<string>;
+  readonly order?: MakingOrder;
+};
 
 /**
  * [X1] The tasks that have keys, depth first along points: all that the first end result needs comes first, then what
  * the second needs besides, and so on. Whatever a task awaits comes before it. One task stands for all with its key.
- * With `wanted`, only these keys and what they need.
+ * What is never made (struck out, waiting for a pick) is left out.
  */
-export function depthFirst(plan: Plan, wanted?: ReadonlySet<string>): Task[] {
-  const order: Task[] = [];
+export function depthFirst(plan: Plan, { wanted, order = asItComes }: DepthFirstOptions = {}): Task[] {
+  const tasks: Task[] = [];
   const seen = new Set<string>();
-  for (const task of wanted ? wantedTasks(plan, wanted) : endTasks(plan)) visit(task, seen, order);
-  return order;
+  for (const end of endsInOrder(plan, order, wanted)) visit(end, seen, tasks);
+  return tasks;
 }
 
-function wantedTasks(plan: Plan, wanted: ReadonlySet<string>): Task[] {
-  return [...plan.nodes.values()].flatMap(({ tasks }) => tasks.filter(({ key }) => key !== null && wanted.has(key)));
-}
-
-/** Tasks that nothing awaits, point by point: the first points of all ends before the second ones. */
-function endTasks(plan: Plan): Task[] {
-  const awaited = new Set<Task>();
-  const keyed: Task[] = [];
-  for (const { tasks } of plan.nodes.values()) {
-    for (const task of tasks) {
-      if (task.key === null) continue;
-      keyed.push(task);
-      for (const source of sourcesOf(task)) awaited.add(source.task);
-    }
-  }
-  // The sort is stable: ends of the same point stay in the plan's order.
-  return keyed.filter((task) => !awaited.has(task)).sort((a, b) => a.index - b.index);
-}
+const asItComes: MakingOrder = { type: 'as-it-comes' };
 
 function visit(end: Task, seen: Set<string>, order: Task[]): void {
   if (seen.has(end.key!)) return;
@@ -54,6 +44,7 @@ function visit(end: Task, seen: Set<string>, order: Task[]): void {
 /** The first one last. What a list has is not always to be made. */
 function needsOf(task: Task): Task[] {
   const needs: Task[] = [];
-  for (const source of sourcesOf(task)) if (source.task.key !== null) needs.push(source.task);
+  for (const source of sourcesOf(task))
+    if (source.task.key !== null && source.task.idle === null) needs.push(source.task);
   return needs.reverse();
 }

@@ -29,15 +29,18 @@ export class FileError extends Error {
 export class EditError extends Error {
   readonly code: string;
   readonly status: 'failed' | 'unknown' | 'cancelled';
+  /** False where it surely was not accepted, and so costs nothing. */
+  readonly mayCost: boolean;
   constructor(
     message: string,
     code: string,
     status: 'failed' | 'unknown' | 'cancelled' = 'failed',
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly mayCost?: boolean },
   ) {
     super(message, options);
     this.name = 'EditError';
     this.code = code;
     this.status = status;
+    this.mayCost = options?.mayCost ?? true;
   }
 }

@@ -1,3 +1,4 @@
+import type { HeldBy, Spent } from './allowance.ts';
 import type { Known } from './known.ts';
 import type { EditProgress } from './services.ts';
 
@@ -10,7 +11,8 @@ export type RunEvent =
   | { readonly type: 'failed'; readonly key: string; readonly code: string; readonly message: string }
   | { readonly type: 'cancelled' | 'unknown'; readonly key: string; readonly message: string }
   | { readonly type: 'blocked'; readonly key: string; readonly by: string }
-  | { readonly type: 'ended'; readonly stopped: boolean };
+  /** `held`: a limit kept it from beginning more. */
+  | { readonly type: 'ended'; readonly stopped: boolean; readonly held?: HeldBy | null; readonly spent?: Spent };
 
 /** Status of a task in a run. */
 export type TaskState =
@@ -24,25 +26,31 @@ export type Run = {
   readonly status: 'running' | 'ended' | 'stopped';
   readonly startedAt: number;
   readonly endedAt: number | null;
+  /** The limit that kept it from beginning more. */
+  readonly held: HeldBy | null;
+  /** What it has paid for; null until it ended. */
+  readonly spent: Spent | null;
   readonly tasks: ReadonlyMap<string, TaskState>;
 };
 
 export function startRun(now: number): Run {
-  return { status: 'running', startedAt: now, endedAt: null, tasks: new Map() };
+  return { status: 'running', startedAt: now, endedAt: null, held: null, spent: null, tasks: new Map() };
 }
 
 /** [X8] The only writer of run state. Takes a batch, so that a thousand events copy the map once. */
 export function reduceRun(run: Run, events: readonly RunEvent[], now: number): Run {
   if (events.length === 0) return run;
   const tasks = new Map(run.tasks);
-  let { status, endedAt } = run;
+  let { status, endedAt, held, spent } = run;
   for (const event of events) {
     if (event.type === 'ended') {
       status = event.stopped ? 'stopped' : 'ended';
       endedAt = now;
+      held = event.held ?? held;
+      spent = event.spent ?? spent;
     } else tasks.set(event.key, stateAfter(tasks.get(event.key), event, now));
   }
-  return { ...run, status, endedAt, tasks };
+  return { ...run, status, endedAt, held, spent, tasks };
 }
 
 function stateAfter(
