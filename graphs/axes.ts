@@ -1,7 +1,13 @@
 import { hashText } from './key.ts';
 
 /** What one sweep node contributes to an axis. */
-export type AxisMember = { readonly node: string; readonly title: string; readonly values: readonly unknown[] };
+export type AxisMember = {
+  readonly node: string;
+  readonly title: string;
+  readonly values: readonly unknown[];
+  /** Which of the values are struck out; missing where none is. */
+  readonly struck?: readonly boolean[];
+};
 
 /** A list of values, named by its node; linked sweeps are several members of one axis and all have its length. */
 export type Axis = { readonly id: string; readonly length: number; readonly members: readonly AxisMember[] };
@@ -43,6 +49,46 @@ export function valueId(value: unknown): string {
   if (value !== null && typeof value === 'object' && 'sha256' in value) return `picture ${String(value.sha256)}`;
   const text = `${typeof value} ${String(value)}`;
   return text.length <= 120 ? text : `hash ${hashText(text)}`;
+}
+
+/**
+ * A name for a point that stays the same when axes are reordered, renamed or copied, for what is kept beside a graph by
+ * point: the values of all axes.
+ */
+export function pointName(axes: readonly Axis[], index: number): string {
+  if (axes.length === 0) return 'all';
+  const point = pointAt(axes, index);
+  const names = axes.map(({ id, members }, i): [string, string] => [
+    id,
+    members.map(({ values }) => valueId(values[point[i]!])).join(' & '),
+  ]);
+  return names
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, name]) => name)
+    .join(' | ');
+}
+
+/** `Seed sweep: 2 · Prompt sweep: make it red`; empty without axes. */
+export function pointWords(axes: readonly Axis[], index: number): string {
+  return labelsOf(axes, index)
+    .map(({ title, value }) => `${title}: ${valueWords(value)}`)
+    .join(' · ');
+}
+
+/** Which points lie on a struck-out value of one of the axes; null where none does. `along` looks at these axes alone. */
+export function struckPoints(axes: readonly Axis[], along: readonly Axis[] = axes): Uint8Array | null {
+  const strides = stridesOf(axes);
+  let points: Uint8Array | null = null;
+  axes.forEach((axis, a) => {
+    const lists = axis.members.flatMap(({ struck }) => (struck ? [struck] : []));
+    if (lists.length === 0 || !along.some(({ id }) => id === axis.id)) return;
+    points ??= new Uint8Array(countPoints(axes));
+    for (let i = 0; i < points.length; i++) {
+      const at = Math.floor(i / strides[a]!) % axis.length;
+      if (lists.some((struck) => struck[at])) points[i] = 1;
+    }
+  });
+  return points;
 }
 
 /** What an axis is called: the titles of its members. */

@@ -8,13 +8,26 @@ export type Counter = ReturnType<typeof createCounter>;
 export function createCounter(plan: Plan, lookup: Lookup) {
   const outlooks = new Map<string, TaskOutlook>();
   const tasks = new Map<string, { task: Task; uses: 'edits' | 'outputs' | undefined }>();
+  /** Edits that only struck-out tasks have, and whether they were counted as made. */
+  const struck = new Map<string, boolean>();
   let count: Count = countPlan(plan, lookup, outlooks);
   for (const { tasks: list, type } of plan.nodes.values())
     for (const task of list)
-      if (task.key !== null && !tasks.has(task.key)) tasks.set(task.key, { task, uses: type?.uses });
+      if (task.key !== null && !task.idle && !tasks.has(task.key)) tasks.set(task.key, { task, uses: type?.uses });
+  for (const { tasks: list, type } of plan.nodes.values())
+    if (type?.uses === 'edits')
+      for (const { key, idle } of list)
+        if (key !== null && idle && !tasks.has(key)) struck.set(key, lookup(key)?.status === 'done');
 
   /** False where it changes what others wait for. */
   function move(key: string): boolean {
+    const wasMade = struck.get(key);
+    if (wasMade !== undefined) {
+      const isMade = lookup(key)?.status === 'done';
+      struck.set(key, isMade);
+      count = { ...count, struck: count.struck + Number(wasMade) - Number(isMade) };
+      return true;
+    }
     const found = tasks.get(key);
     const before = outlooks.get(key);
     if (!found || !before) return true;

@@ -19,8 +19,8 @@ export function failuresOf(plan: Plan, run: Run | null, lookup: Lookup): Failure
   const same = new Set<string>();
   const newTake = new Set<string>();
   for (const { tasks } of plan.nodes.values()) {
-    for (const { key, firstKey } of tasks) {
-      if (key === null || firstKey === null) continue;
+    for (const { key, firstKey, idle } of tasks) {
+      if (key === null || firstKey === null || idle) continue;
       const known = lookup(key);
       if (known && known.status !== 'failed' && known.status !== 'cancelled') continue;
       if (isStuck(known)) newTake.add(firstKey);
@@ -37,6 +37,7 @@ export function withDependents(plan: Plan, keys: Iterable<string>): Set<string> 
     for (const task of tasks)
       if (
         task.key !== null &&
+        !task.idle &&
         sourcesOf(task).some((source) => source.task.key !== null && wanted.has(source.task.key))
       )
         wanted.add(task.key);

@@ -24,6 +24,13 @@ type NodeOptions = {
  */
 export function createKeyTexts(service: string): (node: NodeOptions) => KeyText {
   const layouts = new Map<NodeType, Layout>();
+  const lists = new WeakMap<readonly TaskOutput[], string>();
+  /** All points that take a list take the same one. */
+  const listText = (list: readonly TaskOutput[]): string => {
+    let text = lists.get(list);
+    if (text === undefined) lists.set(list, (text = `[${list.map(sourceText).join(',')}]`));
+    return text;
+  };
   return ({ type, params, sources }) => {
     let layout = layouts.get(type);
     if (!layout) {
@@ -32,7 +39,7 @@ export function createKeyTexts(service: string): (node: NodeOptions) => KeyText 
     }
     if (!params) layout = layoutOf(type, service, ['at', ...sources.map(({ port }) => port)]);
     else if (!coversAll(layout, params)) layout = layoutOf(type, service, [...layout.names, ...Object.keys(params)]);
-    return keyTextOf(layout, params, sources);
+    return keyTextOf(layout, params, sources, listText);
   };
 }
 
@@ -62,7 +69,12 @@ function coversAll({ names }: Layout, params: Readonly<Record<string, unknown>>)
   return true;
 }
 
-function keyTextOf(layout: Layout, params: NodeOptions['params'], sources: readonly Source[]): KeyText {
+function keyTextOf(
+  layout: Layout,
+  params: NodeOptions['params'],
+  sources: readonly Source[],
+  listText: (list: readonly TaskOutput[]) => string,
+): KeyText {
   const { names, labels, head } = layout;
   const gaps: string[] = [];
   const texts: string[] = [];
@@ -89,7 +101,7 @@ function keyTextOf(layout: Layout, params: NodeOptions['params'], sources: reado
       const name = gaps[i]!;
       const source = awaited[name];
       written += texts[i]!;
-      if (source) written += isList(source) ? `[${source.map(sourceText).join(',')}]` : sourceText(source);
+      if (source) written += isList(source) ? listText(source) : sourceText(source);
       else written += valueText(!params && name === 'at' ? at : connected[name]);
     }
     return written + tail;
@@ -103,6 +115,7 @@ function sourceText({ task, port }: TaskOutput): string {
 
 /** [K4] A picture stands in a key as its bytes' hash alone: not its name, size or address. */
 function valueText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(valueText).join(',')}]`;
   return value !== null && typeof value === 'object' && 'sha256' in value
     ? `{"sha256":${canonical(value.sha256)}}`
     : canonical(value);

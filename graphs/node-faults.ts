@@ -51,7 +51,18 @@ export function checkInputs(
     if (!into) errors.push(fault(node, 'unknown-port', `There is no input "${port}" here: remove the edge.`, port));
     else if (!from.type)
       errors.push(fault(node, 'needs-broken', `${titleOf(into, port)} comes from a node of an unknown type.`, port));
-    else if (!Object.hasOwn(from.type.outputs, fromPort) || from.type.outputs[fromPort]!.kind !== into.kind)
+    else if (!Object.hasOwn(from.ports, fromPort)) {
+      // What its ports are is not known while its parameters are wrong, which it says itself.
+      if (!from.broken || !from.type.outputsOf)
+        errors.push(
+          fault(
+            node,
+            'unknown-port',
+            `${titleOf(into, port)} comes from an output "${fromPort}" of ${from.type.title} that is not there any more: connect another one, remove the edge, or undo.`,
+            port,
+          ),
+        );
+    } else if (from.ports[fromPort]!.kind !== into.kind)
       errors.push(
         fault(
           node,

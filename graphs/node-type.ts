@@ -35,6 +35,10 @@ type InputValues<I extends Inputs> = {
     ? KindValue[I[Name]['kind']]
     : KindValue[I[Name]['kind']] | undefined;
 };
+/** The names of the parameters with such values. */
+type ParamOf<P extends z.ZodObject, Value> = {
+  [Name in keyof z.output<P> & string]: z.output<P>[Name] extends Value ? Name : never;
+}[keyof z.output<P> & string];
 type OutputValues<O extends Outputs> = { [Name in keyof O]: KindValue[O[Name]['kind']] };
 
 type Definition<
@@ -55,17 +59,19 @@ type Definition<
   readonly outputs: O;
   /** What these parameters still lack, as a sentence for the card; null when they will do. */
   readonly check?: (params: z.output<P>) => string | null;
+  /** What is worth knowing of these parameters, though nothing is wrong (values that occur twice), as a sentence for the card. */
+  readonly note?: (params: z.output<P>) => string | null;
   /** The list of values that this node contributes. */
   readonly axis?: (params: z.output<P>) => readonly At[];
   /** The output ports where they depend on the parameters (the columns of a table); `outputs` is what is there without. */
   readonly outputsOf?: (params: z.output<P>) => Outputs;
-  /** Takes axes of what arrives at a port away: all points along them arrive together. */
-  readonly gathers?: { readonly port: keyof I & string; readonly over: (params: z.output<P>) => Over };
-  /** A person chooses among what is gathered, and the chosen ones are handed on as they are. */
-  readonly picks?: {
-    readonly count: (params: z.output<P>) => number;
-    readonly choices: (params: z.output<P>) => Choices;
-  };
+  /**
+   * Takes axes of what arrives at `port` away: all points along them arrive together, as a list. `over` is the name of the
+   * parameter that says which axes, see `Over`. Without `uses`, the node hands on what it gathered as it is.
+   */
+  readonly gathers?: { readonly port: keyof I & string; readonly over: ParamOf<P, Over> };
+  /** A person chooses among what is gathered, and the chosen ones are handed on. The names of two parameters. */
+  readonly picks?: { readonly count: ParamOf<P, number>; readonly choices: ParamOf<P, Choices> };
   /** A node type without `uses` is pure: the planner calls it, and it costs nothing. */
   readonly uses?: Uses;
   /** Parameters of a node that the user adds now (a random first seed, say). `random` is in [0, 1). */
@@ -91,13 +97,11 @@ export type NodeType = {
   readonly inputs: Inputs;
   readonly outputs: Outputs;
   readonly check?: (params: Record<string, unknown>) => string | null;
+  readonly note?: (params: Record<string, unknown>) => string | null;
   readonly axis?: (params: Record<string, unknown>) => readonly unknown[];
   readonly outputsOf?: (params: Record<string, unknown>) => Outputs;
-  readonly gathers?: { readonly port: string; readonly over: (params: Record<string, unknown>) => Over };
-  readonly picks?: {
-    readonly count: (params: Record<string, unknown>) => number;
-    readonly choices: (params: Record<string, unknown>) => Choices;
-  };
+  readonly gathers?: { readonly port: string; readonly over: string };
+  readonly picks?: { readonly count: string; readonly choices: string };
   readonly uses?: keyof NodeServices;
   readonly fresh?: (random: () => number) => Record<string, unknown>;
   readonly run: (
@@ -105,11 +109,21 @@ export type NodeType = {
   ) => Record<string, unknown> | Promise<Record<string, unknown>>;
 };
 
-/** The output ports of a node with these parameters. */
+/** Parameters are never changed in place, and a long table is dear to look through for every edge. */
+const remembered = new WeakMap<NodeType, WeakMap<object, Outputs>>();
+
+/** The output ports of a node with these parameters; the same object for the same parameters. */
 export function outputsOf(type: NodeType, params: Readonly<Record<string, unknown>>): Outputs {
   if (!type.outputsOf) return type.outputs;
-  const parsed = type.params.safeParse(params);
-  return parsed.success ? type.outputsOf(parsed.data) : type.outputs;
+  let known = remembered.get(type);
+  if (!known) remembered.set(type, (known = new WeakMap()));
+  let outputs = known.get(params);
+  if (!outputs) {
+    const parsed = type.params.safeParse(params);
+    outputs = parsed.success ? type.outputsOf(parsed.data) : type.outputs;
+    known.set(params, outputs);
+  }
+  return outputs;
 }
 
 export type NodeTypes = ReadonlyMap<string, NodeType>;

@@ -4,8 +4,9 @@ import { createTextHasher } from './key.ts';
 import { createKeyTexts } from './key-text.ts';
 import type { NodeTypes } from './node-type.ts';
 import { orderOf, type Order } from './order.ts';
-import { axisId, planNode, unplanned } from './plan-node.ts';
-import { MOST_TASKS, type LinkLength, type PlannedNode } from './task.ts';
+import { axisId } from './own-axis.ts';
+import { planNode, unplanned } from './plan-node.ts';
+import { MOST_TASKS, type LinkLength, type PickState, type PlannedNode } from './task.ts';
 
 /** All tasks of a graph in a runnable order, with their keys. What is already made is looked up afterwards. */
 export type Plan = {
@@ -16,6 +17,8 @@ export type Plan = {
   /** While there is one, nothing runs. */
   readonly errors: readonly GraphError[];
   readonly taskCount: number;
+  /** Picks with choices that are open, or not among what comes in any more. */
+  readonly picks: readonly ({ readonly node: string } & PickState)[];
 };
 
 /** Plans one graph without remembering anything. */
@@ -40,7 +43,7 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
     if (!sameOrder) order = orderOf(graph);
     const { ids, sources, cyclic } = order!;
     const before = sameOrder ? last!.entries : remembered(last?.entries);
-    const sameTakes = last?.graph.takes === graph.takes;
+    const marked = last ? newlyMarked(last.graph, graph) : none;
 
     const entries = new Array<Entry>(ids.length);
     const linkLengths = new Map<string, LinkLength>();
@@ -61,14 +64,15 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
       } else if (
         !old ||
         old.skipped ||
-        !sameTakes ||
         !sameNode(old, node) ||
+        (marked.size > 0 && hasMarked(old.planned, marked)) ||
         !sameSources(old, sources[i]!, entries, sameOrder) ||
         !sameLink(old, link)
       ) {
         const fed = sources[i]!.map(({ from }) => entries[from]!.planned);
-        const { takes } = graph;
-        const planned = planNode({ node, nodeTypes, keyTextOf, hashText, takes, sources: sources[i]!, fed, link });
+        const { takes, struck } = graph;
+        const input = { node, nodeTypes, keyTextOf, hashText, takes, struck, fed, link };
+        const planned = planNode({ ...input, sources: sources[i]! });
         entry = { node, planned, fed, ports: sources[i]!, link, skipped: false };
         anyChanged = true;
       } else if (old.node !== node) {
@@ -93,6 +97,7 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
             nodes: new Map(entries.map(({ planned }) => [planned.id, planned])),
             errors: errors.length === 0 ? errors : errors.filter(standsInTheWay(entries, order!)),
             taskCount,
+            picks: picksOf(entries),
           };
     last = { graph, entries, plan };
     return plan;
@@ -136,7 +141,33 @@ function sameNode({ node: old }: Entry, node: Entry['node']): boolean {
       old.type === node.type &&
       old.title === node.title &&
       old.link === node.link &&
+      old.struck === node.struck &&
       old.version === node.version)
+  );
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** The first keys whose take is another one now, or that were struck out or put back. */
+function newlyMarked(before: Graph, after: Graph): ReadonlySet<string> {
+  if (before.takes === after.takes && before.struck === after.struck) return none;
+  const marked = new Set<string>();
+  for (const name of ['takes', 'struck'] as const) {
+    const [old, now] = [before[name] ?? {}, after[name] ?? {}];
+    if (old === now) continue;
+    for (const key in old) if (old[key] !== now[key]) marked.add(key);
+    for (const key in now) if (old[key] !== now[key]) marked.add(key);
+  }
+  return marked;
+}
+
+function hasMarked({ tasks }: PlannedNode, marked: ReadonlySet<string>): boolean {
+  return tasks.some(({ firstKey }) => firstKey !== null && marked.has(firstKey));
+}
+
+function picksOf(entries: readonly Entry[]): Plan['picks'] {
+  return entries.flatMap(({ planned: { id, pick } }) =>
+    pick && pick.open + pick.gone > 0 ? [{ node: id, ...pick }] : [],
   );
 }
 

@@ -44,15 +44,29 @@ export function sourcesOf({ awaited }: Pick<Task, 'awaited'>): TaskOutput[] {
 export const isList = (source: TaskOutput | readonly TaskOutput[]): source is readonly TaskOutput[] =>
   Array.isArray(source);
 
+/** How far the choices of a pick are made, in pictures. */
+export type PickState = {
+  readonly open: number;
+  readonly total: number;
+  /** Chosen once, but not among what comes in now. */
+  readonly gone: number;
+};
+
 export type PlannedNode = {
   readonly id: string;
   /** Null for a node type that is not known here. */
   readonly type: NodeType | null;
+  /** Its output ports with these parameters. */
+  readonly ports: NodeType['outputs'];
   readonly axes: readonly Axis[];
   readonly tasks: readonly Task[];
   readonly errors: readonly GraphError[];
   /** It, or something that feeds it, has an error: it has no tasks. */
   readonly broken: boolean;
+  /** All tasks have their outputs already, or none has and each makes its own. */
+  readonly plain: boolean;
+  /** Of a node where a person chooses; null for all others. */
+  readonly pick: PickState | null;
 };
 
 /** The length that the first sweep of a link set for the others. */

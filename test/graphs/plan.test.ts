@@ -325,6 +325,7 @@ it('[P5, M9] the count tells made, underway, stuck, unknown, forgotten, blocked,
     forgotten: 1,
     blocked: 0,
     toPay: 1,
+    struck: 0,
     toSave: 0,
   });
   const gone: Known = { status: 'failed', message: '', again: 'fetch' };
