@@ -216,9 +216,19 @@ export const serviceInfoSchema = z.object({
   label: z.string(),
   /** US dollars per picture; null = not known, which is never shown as 0. */
   price: z.number().nullable(),
+  /** A price that counts by something else than pictures, as the catalogue has it: it is told, never reckoned with. */
+  otherPrice: z.object({ dollars: z.number(), unit: z.string() }).optional(),
   outputsFolder: z.string(),
 });
 export type ServiceInfo = z.infer<typeof serviceInfoSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
 
 export const settingsSchema = z.object({
   /** `auto` = remote when there is a token, else offline. */
@@ -228,6 +238,13 @@ export const settingsSchema = z.object({
   inFlight: z.number().int().min(1).max(64),
   /** 0 = as fast as it can; 1 = as slow as the real model (8 to 120 seconds an edit). */
   offlineDelay: z.number().min(0).max(1),
+  /** A run that would make more new pictures is asked about first. */
+  askAbove: z.number().int().min(1).max(100_000),
+  /** US dollars that one run, and that one day, may cost; null = as much as it takes. Edits that cost nothing never count. */
+  runBudget: z.number().positive().max(1_000_000).nullable(),
+  dayBudget: z.number().positive().max(1_000_000).nullable(),
+  /** Where the user's day begins and ends, such as Europe/Zurich; null = as on the server's own clock. */
+  timeZone: z.string().max(100).refine(isTimeZone, 'Expected a time zone such as Europe/Zurich').nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -67,6 +67,10 @@ export const defaultSettings: Settings = {
   baseUrl: 'https://model-api.runcomfy.net',
   inFlight: 4,
   offlineDelay: 0,
+  askAbove: 200,
+  runBudget: null,
+  dayBudget: null,
+  timeZone: null,
 };
 
 /** The token travels with each request, so it may leave this machine encrypted only. */

@@ -14,7 +14,16 @@ const remote = 'model-api.example/m';
 
 function settingsOf(id: string): SettingsReply {
   return {
-    settings: { service: 'auto', baseUrl: 'https://model-api.example', inFlight: 1, offlineDelay: 0 },
+    settings: {
+      service: 'auto',
+      baseUrl: 'https://model-api.example',
+      inFlight: 1,
+      offlineDelay: 0,
+      askAbove: 200,
+      runBudget: null,
+      dayBudget: null,
+      timeZone: null,
+    },
     service: { id, kind: id === remote ? 'remote' : 'offline', model: 'm', label: id, price: null, outputsFolder: '/' },
     token: { present: id === remote, source: id === remote ? 'file' : 'none' },
   };

@@ -6,6 +6,10 @@ const settings = {
   baseUrl: 'https://model-api.runcomfy.net',
   inFlight: 4,
   offlineDelay: 0,
+  askAbove: 200,
+  runBudget: null,
+  dayBudget: null,
+  timeZone: null,
 } as const;
 
 it('gives back the settings that it was filled with', () => {
@@ -17,7 +21,23 @@ it('takes an address with spaces around it and a slash at its end', () => {
   expect(read?.baseUrl).toBe('https://example.com');
 });
 
+it('takes a budget with a dollar sign or a comma, and an empty one as none', () => {
+  const { settings: read } = readSettings({
+    ...formOf(settings),
+    runBudget: ' $2.50',
+    dayBudget: '12,5',
+    askAbove: '1,000',
+  });
+  expect(read).toMatchObject({ runBudget: 2.5, dayBudget: 12.5, askAbove: 1000 });
+  expect(readSettings({ ...formOf({ ...settings, runBudget: 3 }), runBudget: ' ' }).settings).toMatchObject({
+    runBudget: null,
+  });
+});
+
 it.each([
+  ['runBudget', '0', 'Expected a sum of dollars such as 2.50, or nothing, got “0”.'],
+  ['dayBudget', 'much', 'Expected a sum of dollars such as 20, or nothing, got “much”.'],
+  ['askAbove', '0', 'Expected a whole number from 1 to 100,000, got “0”.'],
   ['inFlight', '', 'Expected a whole number from 1 to 64, got “”.'],
   ['inFlight', '2.5', 'Expected a whole number from 1 to 64, got “2.5”.'],
   ['inFlight', '65', 'Expected a whole number from 1 to 64, got “65”.'],
