@@ -1,13 +1,18 @@
 import { createStore } from 'zustand/vanilla';
+import type { RunLimits } from '../graphs/allowance.ts';
 import type { GraphError } from '../graphs/errors.ts';
 import { execute } from '../graphs/execute.ts';
-import type { Known, Lookup } from '../graphs/known.ts';
+import type { Count, Known, Lookup } from '../graphs/known.ts';
+import type { MakingOrder } from '../graphs/making-order.ts';
 import { reduceRun, startRun, type Run, type RunEvent, type TaskState } from '../graphs/run.ts';
 import type { Services } from '../graphs/services.ts';
+import { countWanted } from '../graphs/wanted.ts';
 import type { Plans } from './plans.ts';
 
 export type RunsState = {
   readonly run: Run | null;
+  /** The keys that this run is for; null = the whole graph. */
+  readonly wanted: ReadonlySet<string> | null;
   /** Run was pressed and the last look at what is made is under way. */
   readonly starting: boolean;
   /** Stop was pressed; what had begun is still awaited. Another run may begin meanwhile. */
@@ -18,11 +23,22 @@ export type RunsState = {
 
 export type Runs = ReturnType<typeof createRuns>;
 
+export type StartOptions = {
+  /** With more new pictures than this nothing is started: the user is asked first. */
+  readonly askAbove?: number;
+  readonly order?: MakingOrder;
+  readonly limits?: RunLimits;
+};
+
 export type StartResult =
   | { readonly started: true }
   | { readonly started: false; readonly reason: 'running' | 'nothing-to-do' }
   /** Nothing may be changed here, as was told already. */
   | { readonly started: false; readonly reason: 'refused' }
+  /** More to make than a run may without a question. */
+  | { readonly started: false; readonly reason: 'ask'; readonly count: Count }
+  /** There is a budget, but what an edit costs is not known. */
+  | { readonly started: false; readonly reason: 'price-unknown' }
   | { readonly started: false; readonly reason: 'errors'; readonly errors: readonly GraphError[] };
 
 /** What a card or a cell shows of a key: how the run has it, or else what is known of it. */
@@ -38,7 +54,13 @@ export function createRuns(options: {
   interrupted?: string | null;
 }) {
   const { plans, services, limit, schedule, now = Date.now, interrupted = null } = options;
-  const store = createStore<RunsState>(() => ({ run: null, starting: false, stopping: false, interrupted }));
+  const store = createStore<RunsState>(() => ({
+    run: null,
+    wanted: null,
+    starting: false,
+    stopping: false,
+    interrupted,
+  }));
   /** Of the run that the state tells of. */
   let controller = new AbortController();
   let events: { of: AbortController; event: RunEvent }[] = [];
@@ -70,18 +92,23 @@ export function createRuns(options: {
   }
 
   /** Runs everything, or only `wanted` keys with what they need. Looks first at what is made, so nothing is paid for twice. */
-  async function start(wanted?: ReadonlySet<string>): Promise<StartResult> {
+  async function start(wanted?: ReadonlySet<string>, options: StartOptions = {}): Promise<StartResult> {
     if (isBusy()) return { started: false, reason: 'running' };
     const { plan } = plans.get();
     if (plan.errors.length > 0) return { started: false, reason: 'errors', errors: plan.errors };
     store.setState({ starting: true });
     const mine = new AbortController();
     try {
-      const count = await plans.refresh();
-      if (!wanted && count.toPay + count.underway + count.toSave === 0)
-        return { started: false, reason: 'nothing-to-do' };
+      const all = await plans.refresh();
+      const count = wanted ? countWanted(plan, plans.lookup, wanted) : all;
+      if (count.toPay + count.underway + count.toSave === 0) return { started: false, reason: 'nothing-to-do' };
+      const { askAbove = Infinity, limits } = options;
+      if (Math.min(count.toPay, limits?.pictures ?? Infinity) > askAbove)
+        return { started: false, reason: 'ask', count };
+      const hasBudget = limits?.budget !== undefined || limits?.dollars !== undefined;
+      if (count.toPay > 0 && hasBudget && limits.price === null) return { started: false, reason: 'price-unknown' };
       controller = mine;
-      store.setState({ run: startRun(now()), interrupted: null });
+      store.setState({ run: startRun(now()), wanted: wanted ?? null, interrupted: null });
     } finally {
       store.setState({ starting: false });
     }
@@ -95,6 +122,8 @@ export function createRuns(options: {
       signal,
       limit: limit(),
       ...(wanted && { wanted }),
+      ...(options.order && { order: options.order }),
+      ...(options.limits && { limits: options.limits }),
     })
       .then(flush)
       .finally(() => ended(mine));

@@ -92,6 +92,9 @@ export const fetchableCodes: readonly string[] = [
   'picture-gone',
 ];
 
+/** Codes of the refusals that keep the day's budget: nothing was accepted, and it may be asked for on another day. */
+export const budgetCodes: readonly string[] = ['day-budget', 'price-unknown'];
+
 /** The code of a cancelled job whose answer was lost, and which the user let rest. */
 export const forgottenCode = 'forgotten';
 

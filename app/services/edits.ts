@@ -4,7 +4,7 @@ import type { Services } from '../../graphs/services.ts';
 import type { Task } from '../../graphs/task.ts';
 import { HttpError, type Api } from '../api.ts';
 import { isLive, type JobNews, type LiveNews } from '../job-news.ts';
-import { editInputSchema, type JobRequest, type Made } from '../wire.ts';
+import { budgetCodes, editInputSchema, type JobRequest, type Made } from '../wire.ts';
 import { knownOfJob } from './job-known.ts';
 import type { JobFeed } from './job-feed.ts';
 import { createWishes } from './wishes.ts';
@@ -54,7 +54,10 @@ export function createEdits(
       if (job.status === 'done') return { outputs: { image: job.artifacts[0]! }, known };
       if (known.status === 'underway' || known.status === 'done') throw new EditError('The job did not end.', 'bug');
       const status = known.status === 'forgotten' ? 'cancelled' : known.status;
-      throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', status);
+      const mayCost = !('again' in known && known.again === 'same');
+      throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', status, {
+        mayCost,
+      });
     },
   };
 }
@@ -69,8 +72,13 @@ async function put(api: Api, key: string, request: JobRequest, onOtherService: (
   }
 }
 
+/** What our server refuses was not accepted; what it did not answer may have been. A used budget is no failure. */
 function asEditError(error: HttpError): EditError {
-  return new EditError(error.message, error.code, 'failed', { cause: error });
+  const status = budgetCodes.includes(error.code) ? 'cancelled' : 'failed';
+  return new EditError(error.message, error.code, status, {
+    cause: error,
+    mayCost: error.status < 400 || error.status >= 500,
+  });
 }
 
 function untilEnded(options: {
