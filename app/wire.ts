@@ -197,8 +197,14 @@ export const saveRequestSchema = z.object({
   name: z.string().max(1000),
   provenance: z.unknown(),
   graph: z.unknown(),
+  /** Without anything that tells how it was made; the two above do not count then. */
+  plain: z.boolean().optional(),
 });
 export type SaveRequest = z.infer<typeof saveRequestSchema>;
+
+/** Body of POST /api/outputs/copy: a picture to be downloaded, with how it was made inside, or plain. Answers with its bytes. */
+export const copyRequestSchema = saveRequestSchema.pick({ picture: true, provenance: true, graph: true, plain: true });
+export type CopyRequest = z.infer<typeof copyRequestSchema>;
 
 /** More keys are asked for in several requests. */
 export const mostLookedUp = 20_000;

@@ -138,8 +138,8 @@ async function perform(task: Task, made: Made, { plan, services, emit, signal }:
     if (known.status === 'done') making = known.making;
     return outputs.image;
   };
-  const save = (picture: Artifact, nameTemplate: string) =>
-    services.outputs.save({ key, plan, task, picture, nameTemplate });
+  const save: NodeServices['outputs']['save'] = (picture, nameTemplate, { plain = false } = {}) =>
+    services.outputs.save({ key, plan, task, picture, nameTemplate, plain });
   const bound: Partial<NodeServices> =
     type.uses === 'edits' ? { edits: { edit } } : type.uses === 'outputs' ? { outputs: { save } } : {};
   const { file, ...outputs } = await type.run({ values, at: task.at, ...bound });

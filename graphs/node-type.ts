@@ -10,7 +10,14 @@ export type Category = 'Sources' | 'Edits' | 'Sweeps' | 'Results';
 /** The one service that a node type may use; each call is bound to the task's key by the executor. */
 export type NodeServices = {
   edits: { edit(input: Record<string, unknown>): Promise<Artifact> };
-  outputs: { save(picture: Artifact, nameTemplate: string): Promise<SavedFile> };
+  outputs: {
+    /** `plain`: without anything that tells how it was made. */
+    save(
+      picture: Artifact,
+      nameTemplate: string,
+      options?: { readonly plain?: boolean | undefined },
+    ): Promise<SavedFile>;
+  };
 };
 
 /** A file that a save node wrote: its path below the outputs folder and where our server answers with it. */

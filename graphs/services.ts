@@ -36,6 +36,8 @@ export type Services = {
       readonly task: Task;
       readonly picture: Artifact;
       readonly nameTemplate: string;
+      /** Without anything that tells how it was made. */
+      readonly plain: boolean;
     }): Promise<SavedFile>;
   };
   readonly cache: {

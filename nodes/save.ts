@@ -14,10 +14,20 @@ export default defineNode({
       description:
         'Tokens: {title} {seed} {prompt} {index} {date} {axis:NAME}. A / makes a folder. A file is never overwritten.',
     }),
+    // Undefined where it is off, so that files saved before there was this switch keep their keys.
+    plain: z
+      .boolean()
+      .optional()
+      .transform((on) => on || undefined)
+      .meta({
+        title: 'Without details',
+        control: 'switch',
+        description: 'The files carry neither how they were made nor the graph, nor EXIF or the like: to give away.',
+      }),
   }),
   inputs: { image: { kind: 'image', required: true, title: 'Image' } },
   outputs: {},
   check: ({ name }) => (name.trim() ? null : 'Write a file name.'),
   uses: 'outputs',
-  run: async ({ values, outputs }) => ({ file: await outputs.save(values.image, values.name) }),
+  run: async ({ values, outputs }) => ({ file: await outputs.save(values.image, values.name, values) }),
 });

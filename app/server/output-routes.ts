@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { saveRequestSchema } from '../wire.ts';
+import { copyRequestSchema, saveRequestSchema } from '../wire.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
 import { outputSize, type Outputs } from './outputs.ts';
 import { readOwnFile } from './read-file.ts';
@@ -24,6 +24,11 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
   app.post('/', limitBody(20_000_000), async (c) =>
     c.json(await outputs.save(await parseBody(c, saveRequestSchema)), 201),
   );
+
+  app.post('/copy', limitBody(20_000_000), async (c) => {
+    const { mediaType, bytes } = await outputs.copy(await parseBody(c, copyRequestSchema));
+    return c.body(new Uint8Array(bytes), 200, { 'content-type': mediaType, 'content-security-policy': picturePolicy });
+  });
 
   app.post('/zip', limitBody(10_000_000), async (c) => {
     const { files } = await parseBody(c, zipRequestSchema);

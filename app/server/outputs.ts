@@ -2,7 +2,8 @@ import { mkdir, readFile, realpath, stat, unlink } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Artifact, MediaType } from '../../graphs/artifact.ts';
 import { embed, extract, type Embedded } from '../embed/embed.ts';
-import type { SavedOutput, SaveRequest } from '../wire.ts';
+import { strip } from '../embed/strip.ts';
+import type { CopyRequest, SavedOutput, SaveRequest } from '../wire.ts';
 import { existingFiles } from './existing-files.ts';
 import { outputPath } from './file-names.ts';
 import { HttpError } from './http-error.ts';
@@ -16,6 +17,8 @@ export interface Outputs {
   folder: string;
   /** Writes the file of a save node, once per key: asked again, it answers with the file that is there. */
   save: (request: SaveRequest) => Promise<SavedOutput>;
+  /** The bytes of a picture with what a saved file has inside, to be downloaded. */
+  copy: (request: CopyRequest) => Promise<{ mediaType: MediaType; bytes: Uint8Array }>;
   /** The files of these keys that are still on the disk. */
   lookup: (keys: readonly string[]) => Promise<SavedOutput[]>;
   /** The real path of an output, or null. */
@@ -46,24 +49,31 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
   async function write(request: SaveRequest): Promise<SavedOutput> {
     const [known] = await lookup([request.key]);
     if (known) return known;
-    const { artifact, bytes } = await picture(request.picture);
-    const { name, provenance, graph } = withoutSecrets(request, secret());
-    const payload: Embedded = { editloom: 1, provenance: provenance ?? null, graph: graph ?? null };
-    const withPayload = embed(bytes, payload);
+    const { artifact, bytes, payload } = await contentOf(request);
+    const { name } = withoutSecrets({ name: request.name }, secret());
     const savedAt = now();
     const parts = outputPath(name, { date: localDate(savedAt) });
-    const file = await writeUnderFreeName(parts, extensions[artifact.mediaType], withPayload);
+    const file = await writeUnderFreeName(parts, extensions[artifact.mediaType], bytes);
     await checkWritten(join(folder, file), payload);
     const saved: SavedOutput = {
       key: request.key,
       file,
       url: `/api/outputs/${file.split('/').map(encodeURIComponent).join('/')}`,
       artifact,
-      bytes: withPayload.length,
+      bytes: bytes.length,
       savedAt: savedAt.getTime(),
     };
     book.put(saved);
     return saved;
+  }
+
+  /** [V2, V7] What a file of this picture has in it: how it was made and its graph, or nothing but pixels. */
+  async function contentOf(request: CopyRequest) {
+    const { artifact, bytes } = await picture(request.picture);
+    if (request.plain) return { artifact, bytes: strip(bytes), payload: null };
+    const { provenance, graph } = withoutSecrets(request, secret());
+    const payload: Embedded = { editloom: 1, provenance: provenance ?? null, graph: graph ?? null };
+    return { artifact, bytes: embed(bytes, payload), payload };
   }
 
   async function picture(sha256: string): Promise<{ artifact: Artifact; bytes: Uint8Array }> {
@@ -112,6 +122,10 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
     folder,
     lookup,
     find: (file) => fileBelow(folder, file),
+    async copy(request) {
+      const { artifact, bytes } = await contentOf(request);
+      return { mediaType: artifact.mediaType, bytes };
+    },
     save(request) {
       const running = underway.get(request.key);
       if (running) return running;
@@ -126,9 +140,9 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
 export const unfinishedOutputs = (folder: string): string => join(folder, '.unfinished');
 
 /** Reads the file back: whoever trusts that a picture carries its graph must not find out later that it doesn't. */
-async function checkWritten(file: string, payload: Embedded): Promise<void> {
+async function checkWritten(file: string, payload: Embedded | null): Promise<void> {
   const found = extract(await readFile(file));
-  if (found && JSON.stringify(found) === JSON.stringify(payload)) return;
+  if (JSON.stringify(found) === JSON.stringify(payload)) return;
   await unlink(file);
   throw new StorageError('not-written', `${file} could not be read back as it was written. Check the disk.`, null);
 }

@@ -11,14 +11,16 @@ export type OpenDocument = { readonly title: string; readonly graph: Graph };
 /** The browser's outputs service: names the file, adds how the picture was made and the graph, and lets the server write it. */
 export function createOutputs(api: Api, document: () => OpenDocument, lookup: Lookup): Services['outputs'] {
   return {
-    async save({ key, plan, task, picture, nameTemplate }) {
+    async save({ key, plan, task, picture, nameTemplate, plain }) {
       const { title, graph } = document();
       const { file, url } = await api.save({
         key,
         picture: picture.sha256,
         name: fillName(nameTemplate, { title, plan, task }),
-        provenance: provenanceOf(plan, task, lookup),
-        graph: JSON.parse(writeGraphFile(title, graph)) as unknown,
+        // What stays here cannot get into the file.
+        provenance: plain ? null : provenanceOf(plan, task, lookup),
+        graph: plain ? null : (JSON.parse(writeGraphFile(title, graph)) as unknown),
+        plain,
       });
       return { file, url };
     },

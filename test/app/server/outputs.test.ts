@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { extract } from '../../../app/embed/embed.ts';
+import { strip } from '../../../app/embed/strip.ts';
 import { answerErrors } from '../../../app/server/answer-errors.ts';
 import { openOutputBook } from '../../../app/server/output-book.ts';
 import { outputRoutes } from '../../../app/server/output-routes.ts';
@@ -190,5 +191,33 @@ describe('the routes', () => {
     const { post, opened, folder } = await routed();
     expect((await post('/open')).status).toBe(204);
     expect(opened).toEqual([folder]);
+  });
+});
+
+describe('a copy to be downloaded', () => {
+  it('[V2, V4] carries what a saved file carries, and not the token', async () => {
+    const { outputs, picture, pictures } = await world({ secret: 'token-of-mine' });
+    const provenance = { prompt: 'with token-of-mine in it' };
+    const { mediaType, bytes } = await outputs.copy({ picture: picture.sha256, provenance, graph: { nodes: {} } });
+    expect(mediaType).toBe('image/png');
+    expect(extract(bytes)).toMatchObject({ editloom: 1, graph: { nodes: {} } });
+    expect(JSON.stringify(extract(bytes))).not.toContain('token-of-mine');
+    expect(await pixelsOf(bytes)).toEqual(await pixelsOf((await pictures.read(picture.sha256))!));
+  });
+
+  it('[V7] carries nothing on wish, and neither does a saved file', async () => {
+    const { outputs, picture, pictures, folder, save } = await world();
+    const plain = strip((await pictures.read(picture.sha256))!);
+    const { bytes } = await outputs.copy({ picture: picture.sha256, plain: true, provenance: 1, graph: 2 });
+    expect(bytes).toEqual(plain);
+    const { file } = await save(1, 'plain', { plain: true });
+    expect(new Uint8Array(await readFile(join(folder, file)))).toEqual(plain);
+  });
+
+  it('is not given of a picture that is gone', async () => {
+    const { outputs } = await world();
+    await expect(outputs.copy({ picture: key(9), provenance: null, graph: null })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 });
