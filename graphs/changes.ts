@@ -15,7 +15,6 @@ export type Change =
   | { readonly type: 'resize'; readonly node: string; readonly width: number }
   /** Sweeps advance in step from now on; a link of null sets them free. */
   | { readonly type: 'link'; readonly nodes: readonly string[]; readonly link: string | null }
-  /** Make these edits once more: the keys are those of take 1. */
   /** Values of a sweep are struck out, or put back; `values` are what `valueId` gives. */
   | {
       readonly type: 'strikeValues';
@@ -27,7 +26,9 @@ export type Change =
   | { readonly type: 'strikeTasks'; readonly firstKeys: readonly string[]; readonly struck: boolean }
   /** The colour of a node's axis, 0 to 7; null = the usual one. */
   | { readonly type: 'setColour'; readonly node: string; readonly colour: number | null }
+  /** Values of several nodes at once. */
   | { readonly type: 'setParams'; readonly params: Readonly<Record<string, Readonly<Record<string, unknown>>>> }
+  /** Make these edits once more: the keys are those of take 1. */
   | { readonly type: 'newTake'; readonly firstKeys: readonly string[] }
   /** Which take is shown, by the key of take 1. */
   | { readonly type: 'showTakes'; readonly takes: Readonly<Record<string, number>> }
@@ -139,8 +140,10 @@ function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' | 'se
         const before = node.struck ?? [];
         const { struck: _, ...rest } = node;
         const kept = before.filter((value) => change.struck || !change.values.includes(value));
-        const struck = change.struck ? [...kept, ...change.values.filter((value) => !kept.includes(value))] : kept;
+        const struck = change.struck ? [...new Set([...kept, ...change.values])] : kept;
         if (struck.length === before.length) return node;
+        // The order in which it was done says nothing.
+        struck.sort();
         return struck.length > 0 ? { ...rest, struck } : rest;
       });
       return;

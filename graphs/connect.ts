@@ -1,5 +1,5 @@
 import { edgeInto, type Edge, type Graph, type PortRef } from './graph.ts';
-import type { NodeTypes } from './node-type.ts';
+import { outputsOf, type NodeTypes } from './node-type.ts';
 import type { Kind } from './ports.ts';
 
 /** Why an edge may not be drawn: a value, not an exception. */
@@ -42,7 +42,9 @@ export function isRefusal(answer: Refusal | Permission): answer is Refusal {
 }
 
 export function kindOfOutput(graph: Graph, nodeTypes: NodeTypes, ref: PortRef): Kind | undefined {
-  return own(nodeTypes.get(graph.nodes[ref.node]?.type ?? '')?.outputs, ref.port)?.kind;
+  const node = graph.nodes[ref.node];
+  const type = node && nodeTypes.get(node.type);
+  return type && own(outputsOf(type, node.params), ref.port)?.kind;
 }
 
 export function kindOfInput(graph: Graph, nodeTypes: NodeTypes, ref: PortRef): Kind | undefined {
@@ -82,6 +84,8 @@ function nameOf(graph: Graph, id: string): string {
   return `"${graph.nodes[id]?.title ?? id}"`;
 }
 
-function withArticle(kind: Kind): string {
+/** What a port carries, in a sentence. */
+export function withArticle(kind: Kind): string {
+  if (kind === 'images') return 'a list of images';
   return kind === 'image' ? 'an image' : `a ${kind}`;
 }

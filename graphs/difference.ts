@@ -1,5 +1,6 @@
 import type { Edge, Graph, GraphNode } from './graph.ts';
 import type { NodeTypes } from './node-type.ts';
+import { canonical } from './key.ts';
 import { same } from './same.ts';
 
 /** More of one sort than this are summed up in one sentence. */
@@ -24,7 +25,9 @@ export function whatChanged(before: Graph, after: Graph, nodeTypes: NodeTypes, m
     ...edgeChanges(before, after, { added: new Set(added.map(({ id }) => id)), gone }, words),
     ...linkChanges(kept, words),
     ...takeChanges(before.takes, after.takes),
+    ...strikeChanges(before, after, kept, words),
     ...otherChanges(kept, words),
+    ...colourChanges(kept, words),
     ...placeChanges(kept, words),
   ];
   if (all.length <= most) return all;
@@ -174,9 +177,49 @@ function takeChanges(before: Graph['takes'], after: Graph['takes']): string[] {
   ];
 }
 
+function strikeChanges(before: Graph, after: Graph, kept: readonly Pair[], words: Words): string[] {
+  const counts = kept.flatMap(([old, node]) => {
+    const [was, is] = [new Set(listed(old.struck)), new Set(listed(node.struck))];
+    const struck = [...is].filter((value) => !was.has(value)).length;
+    const back = [...was].filter((value) => !is.has(value)).length;
+    return struck + back > 0 ? [{ node, struck, back }] : [];
+  });
+  const values = (count: number, node: GraphNode) =>
+    `${count === 1 ? 'a value' : `${count} values`} of ${words.node(node)}`;
+  const keys = [...new Set([...Object.keys(before.struck ?? {}), ...Object.keys(after.struck ?? {})])];
+  const struck = keys.filter((key) => !before.struck?.[key]).length;
+  const back = keys.filter((key) => !after.struck?.[key]).length;
+  return [
+    ...summed(
+      counts,
+      ({ node, ...count }) =>
+        [
+          ...(count.struck > 0 ? [`Struck out ${values(count.struck, node)}`] : []),
+          ...(count.back > 0 ? [`${count.struck > 0 ? 'put' : 'Put'} back ${values(count.back, node)}`] : []),
+        ].join(', '),
+      () => `Struck out or put back values of ${counts.length} nodes`,
+    ),
+    ...(struck > 0 ? [`Struck out ${struck === 1 ? 'a cell' : `${struck} cells`}`] : []),
+    ...(back > 0 ? [`Put back ${back === 1 ? 'a cell' : `${back} cells`}`] : []),
+  ];
+}
+
+/** A placeholder may mean something else by the same name. */
+function listed(values: unknown): readonly unknown[] {
+  return Array.isArray(values) ? (values as unknown[]) : values === undefined ? [] : [canonical(values)];
+}
+
+function colourChanges(kept: readonly Pair[], words: Words): string[] {
+  const nodes = kept.filter(([old, node]) => !same(old.colour, node.colour)).map(([, node]) => node);
+  return nodes.length > 0 ? [`Coloured the axis of ${words.list(nodes)}`] : [];
+}
+
 /** Data of placeholders, and whatever a newer file brings that has no words here. */
 function otherChanges(kept: readonly Pair[], words: Words): string[] {
-  const rest = ({ title: _t, params: _p, link: _l, position: _q, width: _w, ...others }: GraphNode) => others;
+  const rest = (node: GraphNode) => {
+    const { title: _t, params: _p, link: _l, position: _q, width: _w, struck: _s, colour: _c, ...others } = node;
+    return others;
+  };
   const nodes = kept.filter(([old, node]) => !same(rest(old), rest(node))).map(([, node]) => node);
   return nodes.length > 0 ? [`Other data of ${words.list(nodes)} changed`] : [];
 }

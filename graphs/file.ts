@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AXIS_COLOURS } from './axis-colours.ts';
 import { canConnect, isRefusal, refusalOfPorts } from './connect.ts';
 import { FileError } from './errors.ts';
 import { edgeId, type Edge, type Graph, type GraphNode } from './graph.ts';
@@ -19,6 +20,7 @@ const idSchema = z
   .max(200)
   .refine((id) => !['__proto__', 'constructor', 'prototype'].includes(id), 'This name is not allowed');
 const portRefSchema = z.object({ node: idSchema, port: idSchema });
+const keySchema = z.string().regex(/^[0-9a-f]{64}$/);
 const coordinate = z.number().min(-1e7).max(1e7);
 
 const nodeSchema = z.looseObject({
@@ -30,20 +32,40 @@ const nodeSchema = z.looseObject({
   params: z.record(z.string(), z.unknown()).default({}),
   link: idSchema.optional(),
 });
+/** What says something about an axis; a placeholder may mean anything by these names, and keeps it. */
+const axisSchemas = {
+  struck: z.array(z.string().min(1).max(300)).min(1).max(10_000),
+  colour: z
+    .number()
+    .int()
+    .min(0)
+    .max(AXIS_COLOURS - 1),
+};
 const fileSchema = z.object({
   format: z.literal(FILE_FORMAT),
   version: z.literal(FILE_VERSION),
   title: z.string().max(200).default('Untitled'),
   nodes: z.record(idSchema, nodeSchema),
   edges: z.array(z.object({ from: portRefSchema, to: portRefSchema })).default([]),
-  takes: z.record(z.string().regex(/^[0-9a-f]{64}$/), z.number().int().min(1).max(1_000_000)).default({}),
+  takes: z.record(keySchema, z.number().int().min(1).max(1_000_000)).default({}),
+  struck: z.array(keySchema).max(100_000).default([]),
 });
 
 /** A graph as the JSON of a graph file. Only what a graph is goes in: no results, no addresses, no token. */
 export function writeGraphFile(title: string, graph: Graph): string {
   const nodes = Object.fromEntries(Object.values(graph.nodes).map(({ id, ...node }) => [id, node]));
   const edges = Object.values(graph.edges).map(({ from, to }) => ({ from, to }));
-  return `${JSON.stringify({ format: FILE_FORMAT, version: FILE_VERSION, title, nodes, edges, takes: graph.takes }, null, 2)}\n`;
+  const struck = Object.keys(graph.struck ?? {});
+  const file = { format: FILE_FORMAT, version: versionOf(graph), title, nodes, edges, takes: graph.takes };
+  return `${JSON.stringify(struck.length > 0 ? { ...file, struck } : file, null, 2)}\n`;
+}
+
+/**
+ * The oldest version that says all of it. An older Editloom would pass over what is struck out, and pay for it: such a
+ * file it refuses, and every other one it can still read.
+ */
+function versionOf({ nodes, struck }: Graph): number {
+  return struck || Object.values(nodes).some((node) => node.struck) ? FILE_VERSION : 1;
 }
 
 export type LoadedGraph = {
@@ -81,12 +103,13 @@ export function loadGraph(data: unknown, nodeTypes: NodeTypes): LoadedGraph {
     });
   }
   const { title, takes } = parsed.data;
+  const struck = Object.fromEntries(parsed.data.struck.map((key) => [key, true as const]));
   const notes: string[] = [];
   const nodes: Record<string, GraphNode> = {};
   for (const [id, node] of Object.entries(parsed.data.nodes))
     nodes[id] = checkParams({ ...node, id }, nodeTypes, notes);
   const edges: Record<string, Edge> = {};
-  const graph: Graph = { nodes, edges, takes };
+  const graph: Graph = { nodes, edges, takes, ...(parsed.data.struck.length > 0 && { struck }) };
   const leftOut = ({ from, to }: Edge, why: string) =>
     notes.push(`The edge from ${from.node}.${from.port} to ${to.node}.${to.port} was left out: ${why}`);
   for (const { from, to } of parsed.data.edges) {
@@ -159,7 +182,25 @@ function checkParams(node: GraphNode, nodeTypes: NodeTypes, notes: string[]): Gr
       `nodes.${node.id}.params.${key}: ${parsed.error.issues[0]!.message}, got ${JSON.stringify(value)?.slice(0, 80)}; the usual value was put in its place.`,
     );
   }
-  return { ...node, version: Math.max(node.version, type.version), params };
+  return checkAxis({ ...node, version: Math.max(node.version, type.version), params }, notes);
+}
+
+function checkAxis({ struck, colour, ...node }: GraphNode, notes: string[]): GraphNode {
+  const read = <T>(name: keyof typeof axisSchemas, schema: z.ZodType<T>, value: unknown): T | undefined => {
+    const parsed = schema.safeParse(value);
+    if (!parsed.success && value !== undefined)
+      notes.push(
+        `nodes.${node.id}.${name}: ${parsed.error.issues[0]!.message}, got ${JSON.stringify(value)?.slice(0, 80)}; it was left out.`,
+      );
+    return parsed.data;
+  };
+  const values = read('struck', axisSchemas.struck, struck);
+  const number = read('colour', axisSchemas.colour, colour);
+  return {
+    ...node,
+    ...(values && { struck: [...new Set(values)].sort() }),
+    ...(number !== undefined && { colour: number }),
+  };
 }
 
 /** Edges at a placeholder are kept, since nobody here knows its ports; all others must be such as can be drawn. */

@@ -79,7 +79,8 @@ export function pasteFragment(
   }
   const corner = cornerOf(originals);
   const links = freshLinks(graph, originals);
-  const nodes = originals.map(({ link, ...node }): GraphNode => {
+  const nodes = originals.map(({ link, ...original }): GraphNode => {
+    const node = withFreshAxes(original, nodeTypes, ids);
     const newLink = link === undefined ? undefined : links.get(link);
     return {
       ...node,
@@ -104,6 +105,18 @@ export function pasteFragment(
     }
   }
   return { type: 'add', nodes, edges };
+}
+
+/** A copy that takes the axes of sweeps away takes those of their copies, where these came along. */
+function withFreshAxes<Node extends Pick<GraphNode, 'type' | 'params'>>(
+  node: Node,
+  nodeTypes: NodeTypes,
+  ids: ReadonlyMap<string, string>,
+): Node {
+  const name = nodeTypes.get(node.type)?.gathers?.over;
+  const over = name === undefined ? undefined : node.params[name];
+  if (!name || !Array.isArray(over)) return node;
+  return { ...node, params: { ...node.params, [name]: over.map((id: string) => ids.get(id) ?? id) } };
 }
 
 function edgeOf(from: Edge['from'], to: Edge['to']): Edge {

@@ -5,7 +5,7 @@ type File = Record<string, unknown>;
  * version written today. Steps are never changed once released; they get plain JSON and must not throw on odd data,
  * which the schema refuses afterwards.
  */
-export const migrations: readonly ((file: File) => File)[] = [fromVersion0];
+export const migrations: readonly ((file: File) => File)[] = [fromVersion0, fromVersion1];
 
 /** Version 0: written by hand, without a version; nodes may be a list with ids, edges may be `"a.image" → "b.image"` texts. */
 function fromVersion0(file: File): File {
@@ -22,6 +22,11 @@ function fromVersion0(file: File): File {
     ? listed.map((edge: unknown) => (isRecord(edge) ? { from: portRef(edge.from), to: portRef(edge.to) } : edge))
     : listed;
   return { ...file, format: 'editloom-graph', version: 1, nodes, ...(edges === undefined ? {} : { edges }) };
+}
+
+/** Version 2 may say what is struck out; what version 1 says, it says likewise. */
+function fromVersion1(file: File): File {
+  return { ...file, version: 2 };
 }
 
 function portRef(value: unknown): unknown {

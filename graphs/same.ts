@@ -20,8 +20,10 @@ export function reuse(before: Graph, after: Graph): Graph {
   const nodes = reuseEntries(before.nodes, after.nodes);
   const edges = reuseEntries(before.edges, after.edges);
   const takes = same(before.takes, after.takes) ? before.takes : after.takes;
-  if (nodes === before.nodes && edges === before.edges && takes === before.takes) return before;
-  return { nodes, edges, takes };
+  const struck = same(before.struck ?? {}, after.struck ?? {}) ? before.struck : after.struck;
+  const isSame = nodes === before.nodes && edges === before.edges && takes === before.takes;
+  if (isSame && struck === before.struck) return before;
+  return { nodes, edges, takes, ...(struck && { struck }) };
 }
 
 function reuseEntries<T>(before: Readonly<Record<string, T>>, after: Readonly<Record<string, T>>) {

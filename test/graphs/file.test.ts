@@ -18,7 +18,7 @@ it('[F1] what is written is read back the same, sizes, links and takes included'
     ...sketch(
       {
         photo: ['load-image', { picture: picture() }],
-        seeds: ['seed-sweep', { first: 3, count: 2 }, { link: 'pair', title: 'Größe 橙色 🟠' }],
+        seeds: ['seed-sweep', { as: 'range', first: 3, count: 2, list: '' }, { link: 'pair', title: 'Größe 橙色 🟠' }],
         e: [
           'edit',
           {
@@ -39,7 +39,7 @@ it('[F1] what is written is read back the same, sizes, links and takes included'
   expect(read(writeGraphFile('My graph', graph))).toEqual({ title: 'My graph', graph, notes: [] });
 });
 
-it('[F2] the version written is the number of migrations', () => {
+it('[F2] the newest version is the number of migrations, and a file is written in the oldest one that says all of it', () => {
   expect(FILE_VERSION).toBe(migrations.length);
   expect(JSON.parse(writeGraphFile('T', chain()))).toMatchObject({ format: 'editloom-graph', version: 1 });
 });
