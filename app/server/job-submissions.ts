@@ -1,4 +1,5 @@
 import type { Job, JobError } from '../wire.ts';
+import type { ReserveIds } from './durable/reserve-ids.ts';
 import type { Reserve } from './durable/reserve.ts';
 import type { JobLedger } from './job-ledger.ts';
 import { RemoteError } from './remote-errors.ts';
@@ -19,6 +20,8 @@ export type SubmissionOptions = {
   onBug: (error: unknown) => void;
   /** Room for what must be written on a disk that is full. */
   reserve?: Reserve;
+  /** Room for the id of an accepted request that is there already, for a disk that is full. */
+  ids?: ReserveIds;
 };
 
 /** "Later" so many times in a row, with nothing else under way: the queue is given up. About five minutes. */
@@ -28,7 +31,8 @@ const pauseMs = 5000;
 
 /** The way of a job from the queue to the service. The only code that sends the request which costs money. */
 export function createSubmissions(options: SubmissionOptions) {
-  const { ledger, remote, imageUrl, now, random, setTimer, wake, onSubmitted, atService, onBug, reserve } = options;
+  const { ledger, remote, imageUrl, now, random, setTimer, wake, onSubmitted, atService, onBug, reserve, ids } =
+    options;
   const queue = new Set<string>();
   const underway = new Map<string, Promise<void>>();
   const stop = new AbortController();
@@ -70,7 +74,11 @@ export function createSubmissions(options: SubmissionOptions) {
     try {
       const { requestId } = await service.submit({ ...input, image_url }, stop.signal);
       const submitted = { status: 'submitted' as const, requestId, submittedAt: now(), remoteStatus: null };
-      const written = await insist(() => ledger.change(key, submitted));
+      const written = await insist(
+        () => ledger.change(key, submitted),
+        () => ids?.keep(key, requestId),
+      );
+      if (written) ids?.drop(key);
       gate = openGate;
       if (written) onSubmitted(written);
       else onBug(unwritten(key, requestId));
@@ -135,13 +143,14 @@ export function createSubmissions(options: SubmissionOptions) {
   }
 
   /** For what must be on disk because the service has acted: a full disk gets the room held for this, then it is waited for. */
-  async function insist<T>(write: () => T): Promise<T | null> {
+  async function insist<T>(write: () => T, keep?: () => void): Promise<T | null> {
     for (;;) {
       try {
         const written = write();
         reserve?.hold();
         return written;
       } catch (error) {
+        keep?.();
         onBug(error);
         if (reserve?.release()) continue;
         if (stop.signal.aborted) return null;
@@ -185,10 +194,17 @@ export function createSubmissions(options: SubmissionOptions) {
       return Infinity;
     },
 
-    /** Found at start as being sent: its answer is lost (M4). */
-    giveUpAnswer(job: Job): void {
+    /** Found at start as being sent: its answer is lost (M4), unless its id was kept apart. Answers whether it goes on. */
+    recover(job: Job): Job | null {
+      const requestId = ids?.idOf(job.key) ?? null;
+      if (requestId !== null) {
+        const submitted = ledger.change(job.key, { status: 'submitted', requestId, remoteStatus: null });
+        ids?.drop(job.key);
+        return submitted;
+      }
       const error = new RemoteError('lost', 'unclear', 'Editloom was stopped while this edit was being sent.');
       ledger.change(job.key, { status: 'unknown', accepted: true, finishedAt: now(), error: lostAnswer(error) });
+      return null;
     },
 
     resume(): void {

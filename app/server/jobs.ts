@@ -28,6 +28,7 @@ export type JobsOptions = {
   deadlineMs?: number;
   onBug?: (error: unknown) => void;
   reserve?: SubmissionOptions['reserve'];
+  ids?: SubmissionOptions['ids'];
 };
 
 /** The request contradicts what the job book knows. */
@@ -63,6 +64,7 @@ export function createJobs(options: JobsOptions) {
     onWantedAgain: (job) => void (job.service === remote().serviceId && decisions.queueAgain(job)),
     atService: () => following.atService(),
     ...(options.reserve && { reserve: options.reserve }),
+    ...(options.ids && { ids: options.ids }),
   };
   const following = createFollowing(shared);
   const submissions = createSubmissions(shared);
@@ -228,8 +230,10 @@ export function createJobs(options: JobsOptions) {
       state = 'running';
       for (const job of book.live()) {
         if (job.status === 'queued') submissions.add(job.key);
-        else if (job.status === 'submitting') submissions.giveUpAnswer(job);
-        else following.follow(job);
+        else {
+          const known = job.status === 'submitting' ? submissions.recover(job) : job;
+          if (known) following.follow(known);
+        }
       }
       wake();
     },

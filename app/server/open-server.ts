@@ -7,6 +7,7 @@ import { lockDataFolder } from './data-lock.ts';
 import { offlineEdits, remoteEdits } from './edit-services.ts';
 import { StartRefused, type Environment } from './environment.ts';
 import { openBooks } from './durable/open-books.ts';
+import { openReserveIds } from './durable/reserve-ids.ts';
 import { openReserve } from './durable/reserve.ts';
 import { openSetAside } from './durable/set-aside.ts';
 import { createEngine, type Engine } from './offline/engine.ts';
@@ -156,6 +157,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       now,
       onBug,
       reserve: openReserve({ file: join(dataFolder, 'reserve'), now }),
+      ids: openReserveIds(join(dataFolder, 'reserve-ids')),
     });
 
     // Templates name them by their bytes, so they have to be there when the page asks for the first picture.

@@ -39,7 +39,17 @@ export function checkLog(data: string, token: string): string[] {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   const lines = names.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
   const bad = lines.filter(
-    (line) => line.includes(token) || (/"level":"(error|fatal)"/.test(line) && !disk.test(line)),
+    (line) => line.includes(token) || (isWhole(line) && /"level":"(error|fatal)"/.test(line) && !disk.test(line)),
   );
   return [...new Set(bad)].slice(0, 5).map((line) => `Log: ${line.slice(0, 800)}`);
+}
+
+/** A full disk tears a line in the middle, before it comes to what was wrong. */
+function isWhole(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
 }
