@@ -75,7 +75,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, value) => {
 });
 
 /** PNG specification, annex D. */
-function crc32(bytes: Uint8Array): number {
+export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);
   return (crc ^ 0xffffffff) >>> 0;
