@@ -62,9 +62,9 @@ export const galleryFilterSchema = z.object({
 });
 export type GalleryFilter = z.output<typeof galleryFilterSchema>;
 
-/** GET /api/gallery?filter=<JSON>&from=<place>&offset=&limit= */
+/** Body of POST /api/gallery: a question, asked by POST because words of prompts belong into no address. */
 export const galleryAskSchema = z.object({
-  filter: galleryFilterSchema,
+  filter: galleryFilterSchema.prefault({}),
   /** Counted from here on, this one included; from the newest without. */
   from: cursorSchema.nullable().default(null),
   offset: z.number().int().min(0).max(10_000_000).default(0),
@@ -91,7 +91,7 @@ export type GalleryPage = z.infer<typeof galleryPageSchema>;
 
 const countSchema = z.object({ value: z.string(), count: z.number().int() });
 
-/** Reply of GET /api/gallery/facets: what can be filtered by, counted as if that kind were not filtered by yet. */
+/** Reply of POST /api/gallery/facets: what can be filtered by, counted as if that kind were not filtered by yet. */
 export const galleryFacetsSchema = z.object({
   graphs: z.array(countSchema),
   nodes: z.array(countSchema),
@@ -107,6 +107,26 @@ export const galleryFacetsSchema = z.object({
 });
 export type GalleryFacets = z.infer<typeof galleryFacetsSchema>;
 
-/** Reply of GET /api/gallery/names: all that is found, for "select all". */
+/** Reply of POST /api/gallery/names: all that is found, for "select all". */
 export const galleryNamesSchema = z.array(z.object({ key: keySchema, sha256: sha256Schema }));
 export type GalleryName = z.infer<typeof galleryNamesSchema>[number];
+
+/** Body of POST /api/gallery/zip. The names are the page's: without folders, each once, and safe on every system. */
+export const galleryZipSchema = z.object({
+  files: z
+    .array(
+      z.object({
+        sha256: sha256Schema,
+        name: z
+          .string()
+          .regex(/^[^\p{C}<>:"/\\|?*. ][^\p{C}<>:"/\\|?*]{0,150}\.(png|jpg|webp)$/u, 'Expected the name of a picture'),
+      }),
+    )
+    .min(1)
+    .max(60_000)
+    .refine(
+      (files) => new Set(files.map(({ name }) => name.toLowerCase())).size === files.length,
+      'Expected each name once',
+    ),
+});
+export type GalleryZip = z.infer<typeof galleryZipSchema>;

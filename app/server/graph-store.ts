@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -41,8 +40,7 @@ export function createGraphStore(folder: string): GraphStore {
         );
       }
       // What is kept was checked when it came; a spoilt one is written anew.
-      if ((await get(sha256)) !== null)
-        return void (await utimes(fileOf(sha256), new Date(), new Date()).catch(() => {}));
+      if ((await get(sha256)) !== null) return;
       try {
         // Node types are the page's to know: here it only has to be a graph.
         readGraphFile(text, new Map());

@@ -36,6 +36,8 @@ export interface StorageOptions {
   subscribe: (listener: (job: Job) => void) => () => void;
   /** Whether the edit service of this id can be asked now. */
   canAsk: (service: string) => boolean;
+  /** Pictures were removed or brought back. */
+  onMoved?: () => void;
   now?: () => number;
   setTimer?: (callback: () => void, ms: number) => () => void;
   disks?: typeof disksOf;
@@ -101,6 +103,10 @@ export function createStorage(options: StorageOptions): Storage {
     now,
   });
   let underway: 'check' | 'clean' | null = null;
+  const moved = (): void => {
+    stored.forget();
+    options.onMoved?.();
+  };
 
   const emptyExpired = (): void => void trash.emptyExpired().catch(onBug);
   emptyExpired();
@@ -121,7 +127,7 @@ export function createStorage(options: StorageOptions): Storage {
       return await work();
     } finally {
       underway = null;
-      stored.forget();
+      moved();
     }
   }
 
@@ -187,13 +193,13 @@ export function createStorage(options: StorageOptions): Storage {
           await check(tell, signal);
         } finally {
           underway = null;
-          stored.forget();
+          moved();
         }
       };
     },
     async bringBack(wanted) {
       const gone = await pictures.missing(wanted);
-      if (gone.size > 0 && (await trash.bringBack([...gone])).size > 0) stored.forget();
+      if (gone.size > 0 && (await trash.bringBack([...gone])).size > 0) moved();
     },
     close: () => clearInterval(everyDay),
   };

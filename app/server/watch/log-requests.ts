@@ -15,7 +15,10 @@ export function logRequests(logger: Logger, now: () => number): MiddlewareHandle
 
 /** The jobs' own lines say more than the requests for them. */
 const isNews = (method: string, path: string): boolean =>
-  method !== 'GET' && method !== 'HEAD' && path.startsWith('/api/') && !/^\/api\/(jobs|lookup|pictures)\b/.test(path);
+  method !== 'GET' &&
+  method !== 'HEAD' &&
+  path.startsWith('/api/') &&
+  !/^\/api\/(jobs|lookup|pictures|gallery)\b/.test(path);
 
 function placeOf(path: string): string {
   if (!/^\/(api|v1)\//.test(path)) return path === '/' ? '/' : '/…';
