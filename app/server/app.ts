@@ -11,6 +11,8 @@ import type { SetAsideList } from './durable/set-aside.ts';
 import { answerEvents, type JobFeed } from './events.ts';
 import { graphRoutes } from './graph-routes.ts';
 import type { GraphStore } from './graph-store.ts';
+import { galleryRoutes } from './gallery/gallery-routes.ts';
+import type { Gallery } from './gallery/gallery.ts';
 import { guard } from './guard.ts';
 import { limitBody, parseBody, refusal } from './http-error.ts';
 import { limitRate, limitStreams } from './limits.ts';
@@ -44,6 +46,7 @@ export interface AppOptions {
   graphs: GraphStore;
   jobs: JobService;
   /** Settings or token have changed: jobs that waited for that go on. */
+  gallery: Gallery;
   onChange: () => void;
   feed: JobFeed;
   samples: () => Promise<Sample[]>;
@@ -88,6 +91,8 @@ const mostStreams = 64;
  *     GET, PUT     /api/graphs/<sha256>       graphs that pictures were made by
  *     GET          /api/events                server-sent events
  *     POST         /api/outputs, /api/outputs/zip, /api/outputs/open
+ *     POST         /api/gallery, …/facets, …/names, …/zip   all pictures ever made: see gallery-routes.ts
+ *     POST         /api/costs                 what today and a graph have cost
  *     GET          /api/outputs/<file>        ?download to save it
  *     GET, POST    /api/storage/*             see storage-routes.ts
  *     GET          /api/set-aside             what could not be read; POST /<id>/seen, GET /files/<name>
@@ -165,6 +170,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api/graphs', graphRoutes(options.graphs));
   app.route('/api/set-aside', setAsideRoutes(options.setAside));
   app.route('/api/outputs', outputRoutes({ outputs, openFolder: options.openFolder }));
+  app.route('/api/gallery', galleryRoutes({ gallery: options.gallery, pictures }));
   app.route('/api/storage', storageRoutes(options.storage, onBug));
   app.all('/api/*', (c) => refusal(c, 404, 'no-such-route', `There is no ${c.req.method} ${c.req.path} in this API.`));
 

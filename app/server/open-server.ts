@@ -14,6 +14,7 @@ import { createEngine, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
 import { createGraphStore } from './graph-store.ts';
 import { openFolder } from './open-folder.ts';
+import { createGallery } from './gallery/gallery.ts';
 import { createOutputs, unfinishedOutputs } from './outputs.ts';
 import { createPictureStore } from './pictures.ts';
 import { fetchPublic, type PublicFetch } from './public-fetch.ts';
@@ -169,6 +170,13 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       outputsFolder,
       book,
       outputBook,
+    const gallery = createGallery({
+      file: join(dataFolder, 'gallery.sqlite'),
+      book,
+      pictures,
+      subscribe: jobs.subscribe,
+      onBug,
+    });
       pictures,
       samples,
       jobs,
@@ -179,6 +187,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     });
     // What is wanted again and lies in the trash needs nobody to be asked.
     const fetchMissing: typeof jobs.fetchMissing = async (key) => {
+      onMoved: () => void gallery.lookAgain().catch(onBug),
       const job = jobs.get(key);
       if (job?.status === 'done') await storage.bringBack(job.artifacts.map(({ sha256 }) => sha256));
       return jobs.fetchMissing(key);
@@ -193,7 +202,9 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       outputs,
       storage,
       graphs: createGraphStore(graphsFolder),
-      jobs: { ...jobs, fetchMissing },
+      gallery,
+      jobs: keepBudget({ ...jobs, fetchMissing }, budget),
+      spending,
       onChange: jobs.wake,
       feed: { subscribe: jobs.subscribe, page: book.page, latestSeq: book.latestSeq },
       samples,
@@ -233,6 +244,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
         await engine.close();
         books.close();
         log.logger.info('stop');
+        gallery.close();
         log.close();
         unlock();
       },
