@@ -65,7 +65,10 @@ function listOf(tasks: readonly Task[], port: string, struckAlong: Uint8Array | 
 }
 
 /** How a task that hands on is told from others of its node. */
-export type HandedOn = Pick<Task, 'gathered' | 'forwards' | 'outputs' | 'idle'>;
+export type HandedOn = Pick<Task, 'gathered' | 'forwards' | 'idle'> & {
+  /** Where what is handed on is known already: itself. */
+  readonly value: unknown;
+};
 
 type Port = { readonly name: string; readonly list: boolean };
 
@@ -80,7 +83,7 @@ export function collected(type: NodeType, gathered: Gathered): HandedOn[] {
   const port = portOf(type);
   return gathered.lists.map(({ outputs, waits, struck }) => {
     const idle = waits > 0 ? 'pick' : struck ? 'struck' : null;
-    if (waits > 0) return { gathered: outputs, forwards: null, outputs: null, idle };
+    if (waits > 0) return { gathered: outputs, forwards: null, value: undefined, idle };
     return { gathered: outputs, ...handOn(port, outputs), idle };
   });
 }
@@ -106,7 +109,7 @@ export function picked(
       if (names[i] !== undefined && !chosen && i < wanted) pick.gone++;
       if (chosen) return { gathered: outputs, ...handOn(port, chosen), idle: struck ? 'struck' : null };
       if (i < wanted) pick.open++;
-      return { gathered: outputs, forwards: null, outputs: null, idle: i < wanted ? 'pick' : 'struck' };
+      return { gathered: outputs, forwards: null, value: undefined, idle: i < wanted ? 'pick' : 'struck' };
     });
   });
   return { handedOn, pick };
@@ -120,11 +123,11 @@ export function pickId({ task, port }: TaskOutput): string {
 }
 
 /** What is known already is handed on as a value, too. */
-function handOn({ name }: Port, from: TaskOutput | readonly TaskOutput[]): Pick<Task, 'forwards' | 'outputs'> {
+function handOn({ name }: Port, from: TaskOutput | readonly TaskOutput[]): Pick<HandedOn, 'forwards' | 'value'> {
   const isKnown = isList(from) ? from.every(({ task }) => task.outputs) : from.task.outputs;
   const valueOf = ({ task, port }: TaskOutput) => task.outputs![port];
   return {
     forwards: { [name]: from },
-    outputs: isKnown ? { [name]: isList(from) ? from.map(valueOf) : valueOf(from) } : null,
+    value: isKnown ? (isList(from) ? from.map(valueOf) : valueOf(from)) : undefined,
   };
 }

@@ -151,7 +151,7 @@ function tasksOf(input: Checked): Made | GraphError[] {
 }
 
 /** A node that gathers and makes nothing: its tasks hand on what others make. */
-function handOn({ node, type, params, own, axes }: Checked, gathered: Gathered): Made {
+function handOn({ node, type, params, own, axes }: Checked, gathered: Gathered): Made | GraphError[] {
   const { handedOn, pick } = type.picks
     ? picked({ type, params }, gathered)
     : { handedOn: collected(type, gathered), pick: null };
@@ -159,9 +159,13 @@ function handOn({ node, type, params, own, axes }: Checked, gathered: Gathered):
   const ownValues = own?.members[0]!.values;
   const struck = struckPoints(axes);
   const known = without(params, [gathered.port]);
+  const errors: GraphError[] = [];
   const tasks = Array.from({ length: countPoints(axes) }, (_, index): Task => {
     const number = numbers ? numbers[index]! : index;
-    const handed = handedOn[number]!;
+    const { value, ...handed } = handedOn[number]!;
+    const at = ownValues?.[number % ownValues.length];
+    const values = { ...known, [gathered.port]: value };
+    const outputs = value === undefined ? null : guarded(node, 'bad-value', errors, () => type.run({ values, at }));
     return {
       node: node.id,
       index,
@@ -170,10 +174,12 @@ function handOn({ node, type, params, own, axes }: Checked, gathered: Gathered):
       known,
       awaited: nothing,
       ...handed,
+      outputs: outputs as Task['outputs'],
       idle: handed.idle ?? (struck?.[index] ? 'struck' : null),
-      at: ownValues?.[number % ownValues.length],
+      at,
     };
   });
+  if (errors.length > 0) return errors.slice(0, 1);
   return { tasks, plain: tasks.every(({ outputs }) => outputs), pick };
 }
 

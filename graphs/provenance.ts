@@ -1,7 +1,7 @@
 import { labelsOf } from './axes.ts';
 import type { Known, Lookup, Making } from './known.ts';
 import type { Plan } from './plan.ts';
-import { isList, sourcesOf, type Task } from './task.ts';
+import { forwardedBy, isList, sourcesOf, type Task, type TaskOutput } from './task.ts';
 
 /** How a picture was made: one step per task, sources first, the picture's own task last. */
 export type Provenance = { readonly steps: readonly ProvenanceStep[] };
@@ -26,7 +26,7 @@ export function provenanceOf(plan: Plan, task: Task, lookup: Lookup): Provenance
   const open = [task];
   for (let next = open.pop(); next; next = open.pop()) {
     chain.push(next);
-    for (const { task: source } of sourcesOf(next)) {
+    for (const { task: source } of [...sourcesOf(next), ...forwardedBy(next)]) {
       if (seen.has(source)) continue;
       seen.add(source);
       open.push(source);
@@ -44,7 +44,7 @@ function stepOf(plan: Plan, task: Task, known: Known | undefined): ProvenanceSte
     type: type!.type,
     version: type!.version,
     title: type!.title,
-    values: task.known,
+    values: { ...task.known, ...knownOfLists(task) },
     inputs: Object.fromEntries(
       Object.entries(task.awaited).flatMap(([name, source]): [string, { key: string; port: string }][] =>
         isList(source)
@@ -59,6 +59,20 @@ function stepOf(plan: Plan, task: Task, known: Known | undefined): ProvenanceSte
   };
 }
 
+/** What is known already of a list that is still to come. */
+function knownOfLists({ awaited }: Task): Record<string, unknown> {
+  const valueOf = ({ task, port }: TaskOutput) => task.outputs?.[port];
+  return Object.fromEntries(
+    Object.entries(awaited).flatMap(([name, source]) =>
+      isList(source)
+        ? source.flatMap((one, i): [string, unknown][] =>
+            one.task.outputs ? [[`${name} ${i + 1}`, valueOf(one)]] : [],
+          )
+        : [],
+    ),
+  );
+}
+
 /** The nearest task above that used the edit service: what a picture's own prompt and seed are. */
 export function nearestEdit(plan: Plan, task: Task): Task | null {
   const seen = new Set<Task>();
@@ -68,7 +82,7 @@ export function nearestEdit(plan: Plan, task: Task): Task | null {
     if (edit) return edit;
     for (const candidate of open) seen.add(candidate);
     open = open
-      .flatMap((candidate) => sourcesOf(candidate).map((source) => source.task))
+      .flatMap((candidate) => [...sourcesOf(candidate), ...forwardedBy(candidate)].map((source) => source.task))
       .filter((next) => !seen.has(next));
   }
   return null;

@@ -2,7 +2,7 @@ import type { Artifact } from './artifact.ts';
 import type { Lookup } from './known.ts';
 import type { NodeType } from './node-type.ts';
 import type { Plan } from './plan.ts';
-import { isList, type Task, type TaskOutput } from './task.ts';
+import { forwardedBy, isList, type Task, type TaskOutput } from './task.ts';
 
 /** The picture to show for a task: what it made, or for a node that gives no picture on, the one it took. Null until made. */
 export function pictureOf(plan: Plan, task: Task, lookup: Lookup): Artifact | null {
@@ -31,7 +31,7 @@ export function inputPictureOf(plan: Plan, task: Task, lookup: Lookup): Artifact
 /** The photograph at the very beginning of the chain that a task ends; null where the task itself is the beginning. */
 export function originalOf(plan: Plan, task: Task, lookup: Lookup): Artifact | null {
   let found: Artifact | null = null;
-  for (let at: Task | undefined = task; at;) {
+  for (let at: Task | undefined = forwardedBy(task)[0]?.task ?? task; at;) {
     const input: string | null = imageInput(plan, at);
     if (!input) return found;
     found = inputAt(at, input, lookup);

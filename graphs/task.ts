@@ -41,6 +41,11 @@ export function sourcesOf({ awaited }: Pick<Task, 'awaited'>): TaskOutput[] {
   return sources;
 }
 
+/** The tasks that made what a task hands on. */
+export function forwardedBy({ forwards }: Pick<Task, 'forwards'>): TaskOutput[] {
+  return forwards ? sourcesOf({ awaited: forwards }) : [];
+}
+
 export const isList = (source: TaskOutput | readonly TaskOutput[]): source is readonly TaskOutput[] =>
   Array.isArray(source);
 
