@@ -17,6 +17,7 @@ import { ShellContext, type DialogState, type Shell } from './panels/shell.ts';
 import { Tooltips } from './panels/Tooltips.tsx';
 import { TopBar } from './panels/TopBar.tsx';
 import { isNarrow, useNarrow } from './panels/use-media.ts';
+import { withWayBack } from './panels/way-back.ts';
 import { bindings } from './shortcuts.ts';
 import type { StartNotice } from './start-up.ts';
 import type { Tabs } from './tabs.ts';
@@ -27,6 +28,7 @@ const TabsBar = lazy(() => import('./panels/TabsBar.tsx'));
 const StorageWatch = lazy(() => import('./panels/StorageWatch.tsx').catch(() => ({ default: () => null })));
 const Toasts = lazy(() => import('./panels/Toasts.tsx'));
 const SetAsideNotice = lazy(() => import('./panels/SetAsideNotice.tsx'));
+const GridPanel = lazy(() => import('./grid/GridPanel.tsx'));
 const PaletteDrawer = lazy(() => import('./panels/PaletteDrawer.tsx'));
 
 type Props = { files: GraphFiles; pickers: FilePickers; notices: Notices; tabs: Tabs; startNotice: StartNotice | null };
@@ -39,13 +41,18 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
   const [dialog, setDialog] = useState<DialogState | null>(() =>
     startNotice && startNotice.type !== 'draft-changed' ? dialogOf(startNotice) : null,
   );
+  const [grid, setGrid] = useState<{ node: string; asked: number } | null>(null);
   const [paletteOpen, setPaletteOpen] = useState(() => !isNarrow());
   const empty = useDocument(({ graph, readOnly }) => readOnly === null && isEmpty(graph.nodes));
   const shared = useStore(tabs.store, ({ role, kept }) => role === 'reader' || kept !== null);
-  const shell = useMemo(
-    () => createShell({ editor, files, pickers, notices, canvas, show: setDialog }),
-    [editor, files, pickers, notices, canvas],
-  );
+  const shell = useMemo(() => {
+    const show = (next: DialogState): void => {
+      setDialog((before) => (next.type === 'grid' ? null : withWayBack(next, before)));
+      if (next.type === 'grid') setGrid((before) => ({ node: next.node, asked: (before?.asked ?? 0) + 1 }));
+    };
+    return createShell({ editor, files, pickers, notices, canvas, show });
+  }, [editor, files, pickers, notices, canvas]);
+  const closeGrid = useCallback(() => setGrid(null), []);
   const ran = useRuns(({ run }) => run !== null);
   const setAside = useServer(({ reply }) => reply?.setAside);
   const told = useSyncExternalStore(notices.subscribeFirst, notices.anyTold);
@@ -63,6 +70,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
 
   function closeFaulty(error: Error): void {
     setDialog(null);
+    setGrid(null);
     console.error(error);
     notices.tell({
       kind: 'error',
@@ -92,17 +100,26 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
             </aside>
           )}
           <div className={styles.stage}>
-            <main className={styles.canvas} aria-label="Graph">
-              <Canvas
-                ref={attach}
-                onOpenPicture={(target) => setDialog({ type: 'viewer', ...target })}
-                onNotice={notices.tell}
-                onUnknown={(key) => setDialog({ type: 'unknown', key })}
-                onReport={(key) => setDialog({ type: 'report', key })}
-                onOpenFile={shell.openFile}
-              />
-              {empty && <EmptyState />}
-            </main>
+            <div className={styles.work}>
+              <main className={styles.canvas} aria-label="Graph">
+                <Canvas
+                  ref={attach}
+                  onOpenPicture={(target) => setDialog({ type: 'viewer', ...target })}
+                  onNotice={notices.tell}
+                  onUnknown={(key) => setDialog({ type: 'unknown', key })}
+                  onReport={(key) => setDialog({ type: 'report', key })}
+                  onOpenFile={shell.openFile}
+                />
+                {empty && <EmptyState />}
+              </main>
+              {grid && (
+                <LoadBoundary key={grid.node} onFault={closeFaulty}>
+                  <Suspense>
+                    <GridPanel {...grid} onNode={(node) => setGrid({ node, asked: 1 })} onClose={closeGrid} />
+                  </Suspense>
+                </LoadBoundary>
+              )}
+            </div>
             <RunBar onAdd={() => setPaletteOpen(true)} />
           </div>
         </div>
@@ -113,7 +130,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
         </Suspense>
       )}
       <LoadBoundary key={dialog?.type} onFault={closeFaulty}>
-        <Dialogs state={dialog} onClose={() => setDialog(null)} />
+        <Dialogs state={dialog} onClose={() => setDialog(dialog?.back ?? null)} />
       </LoadBoundary>
       {ran && (
         <Suspense>

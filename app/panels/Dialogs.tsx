@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react';
+import { useFocusBack } from './use-focus-back.ts';
 import type { DialogState } from './shell.ts';
 
 const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'));
@@ -7,16 +8,24 @@ const TemplatesDialog = lazy(() => import('./TemplatesDialog.tsx'));
 const NotesDialog = lazy(() => import('./NotesDialog.tsx'));
 const SetAsideDialog = lazy(() => import('./SetAsideDialog.tsx'));
 const NotSavingDialog = lazy(() => import('./NotSavingDialog.tsx'));
+const AskRunDialog = lazy(() => import('./AskRunDialog.tsx'));
+const AskTakeDialog = lazy(() => import('./AskTakeDialog.tsx'));
+const HeldDialog = lazy(() => import('./HeldDialog.tsx'));
 const RetryDialog = lazy(() => import('./RetryDialog.tsx'));
 const ReportDialog = lazy(() => import('./ReportDialog.tsx'));
 const StorageDialog = lazy(() => import('./StorageDialog.tsx'));
 const UnknownDialog = lazy(() => import('./UnknownDialog.tsx'));
 const VersionsDialog = lazy(() => import('./VersionsDialog.tsx'));
 const KeepVersionDialog = lazy(() => import('./KeepVersionDialog.tsx'));
+const MadeDialog = lazy(() => import('../provenance/MadeDialog.tsx'));
+const HistoryDialog = lazy(() => import('../provenance/HistoryDialog.tsx'));
+const CarriedDialog = lazy(() => import('../provenance/CarriedDialog.tsx'));
+const Compare = lazy(() => import('../compare/Compare.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
 
 /** The one dialog that is open, loaded when it is first asked for. */
 export function Dialogs({ state, onClose }: { state: DialogState | null; onClose: () => void }) {
+  useFocusBack(state !== null);
   return <Suspense>{state && dialogOf(state, onClose)}</Suspense>;
 }
 
@@ -42,10 +51,26 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <NotSavingDialog onClose={onClose} />;
     case 'retry':
       return <RetryDialog failures={state.failures} onClose={onClose} />;
+    case 'ask-run':
+      return <AskRunDialog wish={state.wish} count={state.count} onClose={onClose} />;
+    case 'ask-take':
+      return <AskTakeDialog firstKeys={state.firstKeys} onClose={onClose} />;
+    case 'held':
+      return <HeldDialog by={state.by} onClose={onClose} />;
     case 'report':
       return <ReportDialog jobKey={state.key ?? null} onClose={onClose} />;
     case 'unknown':
       return <UnknownDialog first={state.key ?? null} onClose={onClose} />;
+    case 'grid':
+      return null;
+    case 'made':
+      return <MadeDialog key={state.key} jobKey={state.key} onClose={onClose} />;
+    case 'history':
+      return <HistoryDialog node={state.node} index={state.index} onClose={onClose} />;
+    case 'carried':
+      return <CarriedDialog {...state} onClose={onClose} />;
+    case 'compare':
+      return <Compare cells={state.cells} onClose={onClose} />;
     case 'viewer':
       return <Viewer node={state.node} index={state.index} onClose={onClose} />;
   }

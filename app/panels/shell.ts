@@ -2,7 +2,11 @@ import { createContext, use } from 'react';
 import type { CanvasHandle } from '../canvas/Canvas.tsx';
 import type { Failures } from '../../graphs/failures.ts';
 import type { LoadedGraph } from '../../graphs/file.ts';
+import type { Count } from '../../graphs/known.ts';
+import type { Table } from '../../graphs/table.ts';
 import type { AppNotice } from '../notices.ts';
+import type { Carried } from '../provenance/carried.ts';
+import type { Answers } from '../starting.ts';
 
 /** A task by its place in the plan: the `index`th of its node. */
 export type Cell = { readonly node: string; readonly index: number };
@@ -14,20 +18,58 @@ export type CompareCell =
   | { readonly sha256: string; readonly title: string; readonly key?: string };
 
 /** Which dialog is open; one at a time. `back`: what is shown again when it is closed. */
-export type DialogState =
+export type DialogState = AnyDialog & { readonly back?: DialogState };
+
+type AnyDialog =
   | { readonly type: 'settings' | 'shortcuts' | 'storage' | 'templates' | 'versions' | 'keep-version' }
   /** `text`: what was set aside and can be downloaded. */
   | { readonly type: 'notes'; readonly title: string; readonly lead: string; readonly notes: readonly string[] }
   | { readonly type: 'set-aside'; readonly name: string; readonly text: string; readonly reason: string }
   | { readonly type: 'not-saving' }
+  /** Some of the files cannot be taken; `take` takes the others. */
+  | {
+      readonly type: 'skip-files';
+      readonly count: number;
+      readonly skipped: readonly { readonly name: string; readonly why: string }[];
+      readonly take: () => void;
+    }
+  /** `before`: the table whose rows make room, and the title of its node. */
+  | {
+      readonly type: 'table-import';
+      readonly source: { readonly file: File } | { readonly text: string };
+      readonly before: { readonly table: Table; readonly title: string } | null;
+      readonly take: (table: Table, title: string) => void;
+    }
+  | { readonly type: 'table'; readonly node: string; readonly name: string }
   /** `key`: the edit that was asked about. */
   | { readonly type: 'unknown'; readonly key?: string }
   /** `key`: the edit that it is about. */
   | { readonly type: 'report'; readonly key?: string }
   | { readonly type: 'retry'; readonly failures: Failures }
-  | { readonly type: 'viewer'; readonly node: string; readonly index: number; readonly back?: DialogState }
+  /** More pictures than a run makes unasked. */
+  | { readonly type: 'ask-run'; readonly wish: RunWish; readonly count: Count }
+  | { readonly type: 'ask-take'; readonly firstKeys: readonly string[] }
+  /** A run has stopped at its budget, or at the day's. */
+  | { readonly type: 'held'; readonly by: 'budget' | 'day' }
+  /** Not a dialog but a panel: it stays while dialogs come and go. */
+  | { readonly type: 'grid'; readonly node: string }
+  /** How the picture of this key was made, whichever graph made it. */
+  | { readonly type: 'made'; readonly key: string; readonly back?: DialogState }
+  /** Earlier takes and settings of a task. */
+  | { readonly type: 'history'; readonly node: string; readonly index: number }
+  /** A dropped or pasted picture carries the graph that made it; `take` takes it as a picture. */
+  | { readonly type: 'carried'; readonly file: File; readonly carried: Carried; readonly take: () => void }
+  | { readonly type: 'viewer'; readonly node: string; readonly index: number }
   /** One to four; with one, the second is asked for. */
-  | { readonly type: 'compare'; readonly cells: readonly CompareCell[]; readonly back?: DialogState };
+  | { readonly type: 'compare'; readonly cells: readonly CompareCell[] };
+
+/** What a run is wanted for. */
+export type RunWish =
+  | { readonly type: 'all' }
+  /** `title`: what was pressed, such as “Run to here”. */
+  | { readonly type: 'keys'; readonly keys: ReadonlySet<string>; readonly title?: string }
+  | { readonly type: 'new-take'; readonly firstKeys: readonly string[] }
+  | { readonly type: 'retry'; readonly failures: Failures };
 
 /** What the panels can ask of the app around them. */
 export type Shell = {
@@ -42,6 +84,10 @@ export type Shell = {
   readonly newTake: (firstKeys: readonly string[], options?: { readonly said?: boolean }) => void;
   readonly stop: () => void;
   readonly retry: () => void;
+  /** Carries a wish out, with what the user has answered to the questions about it. */
+  readonly begin: (wish: RunWish, answers?: Answers) => void;
+  /** Makes what the last run was for and did not come to. */
+  readonly goOn: (answers?: Answers) => void;
   readonly newGraph: () => void;
   readonly openGraph: (loaded: Pick<LoadedGraph, 'title' | 'graph'>) => void;
   readonly openFile: (file: File) => void;

@@ -1,0 +1,119 @@
+import { ArrowLeftRight, Images, Plus, X } from 'lucide-react';
+import { pointAt, valueWords, type Axis } from '../../graphs/axes.ts';
+import { AxisSteps, keysOfAxis, type AxisStep } from '../panels/AxisSteps.tsx';
+import { IconButton, tip } from '../panels/IconButton.tsx';
+import ui from '../panels/ui.module.css';
+import { scaleWords } from './figure-words.ts';
+import styles from './Legend.module.css';
+import { letterOf, MOST_SIDES, nameOfSide, type Side } from './sides.ts';
+
+type Props = {
+  sides: readonly Side[];
+  axes: readonly Axis[];
+  canStep: (axis: string, by: number) => boolean;
+  onStep: (axis: string, by: number) => void;
+  /** Which one the first is held against; null where there is nothing to choose. */
+  other: number | null;
+  onOther: (place: number) => void;
+  /** The one that is to be seen now, where it is only one. */
+  shown: number | null;
+  choosing: number | null;
+  onChoose: (place: number | null) => void;
+  onRemove: (place: number) => void;
+  onSwap: () => void;
+};
+
+/** Which pictures they are, always in sight, and the way to others. */
+export function Legend(props: Props) {
+  const { sides, axes, canStep, onStep, other, onOther, shown, choosing, onChoose, onRemove, onSwap } = props;
+  const steps = axes.map(({ id, members }, i): AxisStep => ({
+    id,
+    title: members.map(({ title }) => title).join(' + '),
+    text: valuesOn(id, sides),
+    canGoBack: canStep(id, -1),
+    canGoOn: canStep(id, 1),
+    keys: keysOfAxis(i, axes.length),
+  }));
+  return (
+    <footer className={styles.legend}>
+      {steps.length > 0 && <AxisSteps steps={steps} onStep={onStep} />}
+      <ul className={styles.sides} aria-label="Pictures" data-count={sides.length}>
+        {sides.map((side, i) => {
+          const { letter, title, label, picture } = side;
+          const first = sides[0]!.picture;
+          const [scaled] =
+            i > 0 && picture && first ? scaleWords({ letter: 'A', picture: first }, { letter, picture }) : [];
+          const isPartner = other === i;
+          return (
+            <li key={letter} data-current={shown === i || isPartner}>
+              {other !== null && i > 0 ? (
+                <button
+                  type="button"
+                  className={styles.pick}
+                  aria-pressed={isPartner}
+                  aria-label={`Hold A against ${letter}`}
+                  {...tip(`Hold A against ${letter}`)}
+                  onClick={() => onOther(i)}
+                >
+                  <b data-letter={letter} className={styles.letter}>
+                    {letter}
+                  </b>
+                </button>
+              ) : (
+                <b data-letter={letter} className={styles.letter}>
+                  {letter}
+                </b>
+              )}
+              <span className={styles.words} {...tip(nameOfSide(side))}>
+                <strong>{title}</strong>
+                {(label || scaled) && <span>{[label, scaled].filter(Boolean).join(' · ')}</span>}
+              </span>
+              <IconButton
+                label={`Choose another picture for ${letter}`}
+                aria-pressed={choosing === i}
+                onClick={() => onChoose(choosing === i ? null : i)}
+              >
+                <Images size={15} aria-hidden />
+              </IconButton>
+              {sides.length > 2 && (
+                <IconButton label={`Leave ${letter} out`} onClick={() => onRemove(i)}>
+                  <X size={15} aria-hidden />
+                </IconButton>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <span className={styles.buttons}>
+        {sides.length > 1 && (
+          <button type="button" className={ui.button} onClick={onSwap} {...tip('Swap A and the other (X)')}>
+            <ArrowLeftRight size={14} aria-hidden /> Swap
+          </button>
+        )}
+        {sides.length < MOST_SIDES && (
+          <button
+            type="button"
+            className={ui.button}
+            aria-pressed={choosing === sides.length}
+            onClick={() => onChoose(choosing === sides.length ? null : sides.length)}
+            {...tip(`Add picture ${letterOf(sides.length)} (C)`)}
+          >
+            <Plus size={14} aria-hidden /> Add
+          </button>
+        )}
+      </span>
+    </footer>
+  );
+}
+
+/** `2` where all have the same value, else `A 2 · B 3`. */
+function valuesOn(axis: string, sides: readonly Side[]): string {
+  const values = sides.flatMap(({ cell, axes, letter }) => {
+    const place = axes.findIndex(({ id }) => id === axis);
+    if ('sha256' in cell || place < 0) return [];
+    const at = pointAt(axes, cell.index)[place]!;
+    return [{ letter, text: axes[place]!.members.map(({ values }) => valueWords(values[at])).join(', ') }];
+  });
+  if (new Set(values.map(({ text }) => text)).size === 1) return values[0]!.text;
+  return values.map(({ letter, text }) => `${letter} ${text}`).join(' · ');
+}

@@ -1,0 +1,27 @@
+import { wordsOf } from '../canvas/task-words.ts';
+import { useTaskView } from '../use-editor.ts';
+import type { Side } from './sides.ts';
+import styles from './Stage.module.css';
+
+/** Why there is nothing to be seen yet. */
+export function StateOf({ side }: { side: Side }) {
+  const { cell, task, letter } = side;
+  const view = useTaskView(task?.key ?? null);
+  const words = wordsOf(view);
+  const title =
+    'sha256' in cell
+      ? 'Fetching the picture'
+      : !task
+        ? 'This point is no longer there'
+        : cell.original
+          ? 'There is no photograph at the beginning'
+          : words.title;
+  return (
+    <div className={styles.state} role="status" data-status={view?.status ?? 'none'}>
+      <strong>
+        {letter}: {title}
+      </strong>
+      {words.detail && <p>{words.detail}</p>}
+    </div>
+  );
+}
