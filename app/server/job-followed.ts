@@ -10,6 +10,8 @@ export type Followed = OpenJob & {
   stage: 'look' | 'collect';
   /** The user found this request at the service and named it; whether it is ours is still to be seen. */
   isClaimed: boolean;
+  /** Its deadline counts from here: when it was submitted or taken up, the time left out in which nobody looked. */
+  lateFrom: number;
   /** Not before this, whatever the forecast says. */
   notBefore: number;
   /** At once, whatever the forecast says. */
@@ -45,6 +47,7 @@ export function followedOf(job: Job, { ahead, jitter, now }: { ahead: number; ji
     workingAt: null,
     jitter,
     isClaimed: isClaimed(job),
+    lateFrom: now,
     notBefore: 0,
     isUrgent: false,
     isBusy: false,
@@ -69,6 +72,7 @@ const wasAtWork = ({ remoteStatus, queuePosition }: Job): boolean =>
 /** The system's clock was set back: what was planned by the old time is moved with it. */
 export function moveBack(job: Followed, by: number): void {
   job.submittedAt -= by;
+  job.lateFrom -= by;
   job.notBefore -= by;
   for (const name of ['lookedAt', 'queuedAt', 'workingAt'] as const) {
     const time = job[name];

@@ -27,6 +27,8 @@ export type FollowingOptions = {
 
 const slowLookMs = 5 * 60_000;
 const pausedLookMs = 60_000;
+/** While there are jobs, somebody looks at least this often. */
+const longestRestMs = 2 * slowLookMs;
 const mostEmptyResults = 3;
 const mostCollects = 4;
 const mostQuickRetries = 10;
@@ -42,13 +44,13 @@ export function createFollowing(options: FollowingOptions) {
   const paces = createPaces<Followed>();
   const tasks = new Set<Promise<void>>();
   const stop = new AbortController();
-  let latest = -Infinity;
+  let latest = now();
   const cancelling = createCancelling({ ledger, remote, signal: stop.signal, track });
   const endings = createEndings({ ledger, now, forget, onWantedAgain });
   const { end } = endings;
   const collecting = createCollecting({ ledger, remote, pictures, signal: stop.signal, end, backOff });
 
-  const isLate = (job: Followed): boolean => now() - job.submittedAt > deadlineMs;
+  const isLate = (job: Followed): boolean => now() - job.lateFrom > deadlineMs;
   const isHere = (job: Followed): boolean => job.service === remote().serviceId;
   const open = (): Followed[] =>
     [...followed.values()].filter((job) => job.stage === 'look' && !isLate(job) && isHere(job));
@@ -57,6 +59,8 @@ export function createFollowing(options: FollowingOptions) {
   function followClock(at: number): void {
     const back = latest - at;
     latest = at;
+    // Nobody looked meanwhile: the computer slept, or its clock was set forward. That is nothing to blame a job for.
+    if (-back > longestRestMs) for (const job of followed.values()) job.lateFrom -= back;
     if (back < smallestSetBackMs) return;
     for (const job of followed.values()) moveBack(job, back);
     paces.moveBack(back);

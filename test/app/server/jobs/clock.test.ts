@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fastClock, startWorld } from '../../../support/job-world.ts';
+import { eventually, fastClock, startWorld } from '../../../support/job-world.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -50,4 +50,19 @@ it('[M3] a clock that is set back does not hold back what the service wanted lat
   setRight();
   await world.until('busy', 'done');
   expect(world.service.submissionsOf('busy')).toBe(2);
+});
+
+it('[M6] a computer that slept for a day looks again within seconds at what is being made', async () => {
+  const clock = fastClock(4);
+  let slept = 0;
+  const world = await startWorld({ ...clock, now: () => clock.now() + slept });
+  world.service.behave('slow', { endHeld: true });
+  world.put('slow');
+  await world.until('slow', ({ remoteStatus }) => remoteStatus === 'in_progress');
+  slept = day;
+  const { read } = world.service.requests;
+  await eventually(() => world.service.requests.read >= read + 3);
+  expect(world.job('slow')?.error).toBe(null);
+  world.service.letGo('slow');
+  await world.until('slow', 'done');
 });
