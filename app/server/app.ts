@@ -5,14 +5,16 @@ import { keySchema, type Sample, type SettingsReply } from '../wire.ts';
 import type { Access } from './access/access.ts';
 import { clientAddress } from './access/client-address.ts';
 import { answerErrors } from './answer-errors.ts';
+import { costRoutes } from './costs/cost-routes.ts';
+import type { Spending } from './costs/spending.ts';
 import { gateJobs } from './durable/money-gate.ts';
 import { setAsideRoutes } from './durable/set-aside-routes.ts';
 import type { SetAsideList } from './durable/set-aside.ts';
 import { answerEvents, type JobFeed } from './events.ts';
-import { graphRoutes } from './graph-routes.ts';
-import type { GraphStore } from './graph-store.ts';
 import { galleryRoutes } from './gallery/gallery-routes.ts';
 import type { Gallery } from './gallery/gallery.ts';
+import { graphRoutes } from './graph-routes.ts';
+import type { GraphStore } from './graph-store.ts';
 import { guard } from './guard.ts';
 import { limitBody, parseBody, refusal } from './http-error.ts';
 import { limitRate, limitStreams } from './limits.ts';
@@ -44,9 +46,10 @@ export interface AppOptions {
   outputs: Outputs;
   storage: Storage;
   graphs: GraphStore;
-  jobs: JobService;
-  /** Settings or token have changed: jobs that waited for that go on. */
   gallery: Gallery;
+  jobs: JobService;
+  spending: Spending;
+  /** Settings or token have changed: jobs that waited for that go on. */
   onChange: () => void;
   feed: JobFeed;
   samples: () => Promise<Sample[]>;
@@ -88,11 +91,11 @@ const mostStreams = 64;
  *     POST         /api/jobs/<key>/look       follow a request on, or one that the user found for this job
  *     POST         /api/jobs/settle           jobs whose answer was lost: count them as lost, or forget them
  *     PUT          /api/ratings/<key>         0 to 5
- *     GET, PUT     /api/graphs/<sha256>       graphs that pictures were made by
- *     GET          /api/events                server-sent events
- *     POST         /api/outputs, /api/outputs/zip, /api/outputs/open
  *     POST         /api/gallery, …/facets, …/names, …/zip   all pictures ever made: see gallery-routes.ts
  *     POST         /api/costs                 what today and a graph have cost
+ *     GET, PUT     /api/graphs/<sha256>       graphs that pictures were made by
+ *     GET          /api/events                server-sent events
+ *     POST         /api/outputs, /api/outputs/copy, /api/outputs/zip, /api/outputs/open
  *     GET          /api/outputs/<file>        ?download to save it
  *     GET, POST    /api/storage/*             see storage-routes.ts
  *     GET          /api/set-aside             what could not be read; POST /<id>/seen, GET /files/<name>
@@ -167,10 +170,11 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api/lookup', lookupRoute({ jobs, outputs, pictures }));
   app.route('/api/jobs', jobRoutes(gateJobs(jobs, options.setAside.keysMayBeLost)));
   app.route('/api/ratings', ratingRoutes(jobs));
+  app.route('/api/gallery', galleryRoutes({ gallery: options.gallery, pictures }));
   app.route('/api/graphs', graphRoutes(options.graphs));
   app.route('/api/set-aside', setAsideRoutes(options.setAside));
+  app.route('/api/costs', costRoutes({ spending: options.spending, price: services.price, now: options.now }));
   app.route('/api/outputs', outputRoutes({ outputs, openFolder: options.openFolder }));
-  app.route('/api/gallery', galleryRoutes({ gallery: options.gallery, pictures }));
   app.route('/api/storage', storageRoutes(options.storage, onBug));
   app.all('/api/*', (c) => refusal(c, 404, 'no-such-route', `There is no ${c.req.method} ${c.req.path} in this API.`));
 

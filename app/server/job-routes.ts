@@ -1,16 +1,23 @@
 import { Hono } from 'hono';
 import { newsOf, type SentLookupReply, type SentNews } from '../job-news.ts';
 import { rateSchema } from '../gallery-wire.ts';
-import { jobRequestSchema, keySchema, lookAgainSchema, lookupRequestSchema, settleSchema } from '../wire.ts';
+import {
+  jobRequestSchema,
+  type JobRequest,
+  keySchema,
+  lookAgainSchema,
+  lookupRequestSchema,
+  settleSchema,
+} from '../wire.ts';
 import { HttpError, limitBody, parseBody } from './http-error.ts';
 import type { Jobs } from './jobs.ts';
 import type { Outputs } from './outputs.ts';
 import type { PictureStore } from './pictures.ts';
 
-export type JobService = Pick<
-  Jobs,
-  'put' | 'fetchMissing' | 'cancel' | 'get' | 'lookup' | 'withStatus' | 'look' | 'settle' | 'rate'
->;
+export type JobService = {
+  /** Learns what it takes to say at once whether an edit may be asked for. */
+  prepare?: (request: JobRequest) => Promise<void>;
+} & Pick<Jobs, 'put' | 'fetchMissing' | 'cancel' | 'get' | 'lookup' | 'withStatus' | 'look' | 'settle' | 'rate'>;
 
 const unknown = () => new HttpError(404, 'no-such-job', 'The job book knows no job of this key.');
 
@@ -47,6 +54,7 @@ export function jobRoutes(jobs: JobService): Hono {
     const request = await parseBody(c, jobRequestSchema);
     // `again` is the user's own wish to try once more what was certainly never accepted, or to have a lost file back.
     const again = c.req.query('again') === '1';
+    await jobs.prepare?.(request);
     const job = jobs.put(key, request, { again });
     return c.json((again && (await jobs.fetchMissing(key))) || job);
   });

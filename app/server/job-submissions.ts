@@ -18,6 +18,11 @@ export type SubmissionOptions = {
   /** Jobs that the service works on: while there are any, "later" means after one of them. */
   atService: () => number;
   onBug: (error: unknown) => void;
+  /** Says why one more edit of a service may not be sent today; see costs/day-budget.ts. */
+  budget?: {
+    prepare: (service: string) => Promise<void>;
+    refusal: (service: string, isPromised: boolean) => JobError | null;
+  };
   /** Room for what must be written on a disk that is full. */
   reserve?: Reserve;
   /** Room for the id of an accepted request that is there already, for a disk that is full. */
@@ -31,7 +36,7 @@ const pauseMs = 5000;
 
 /** The way of a job from the queue to the service. The only code that sends the request which costs money. */
 export function createSubmissions(options: SubmissionOptions) {
-  const { ledger, remote, imageUrl, now, random, setTimer, wake, onSubmitted, atService, onBug, reserve, ids } =
+  const { ledger, remote, imageUrl, now, random, setTimer, wake, onSubmitted, atService, onBug, reserve, ids, budget } =
     options;
   const queue = new Set<string>();
   const underway = new Map<string, Promise<void>>();
@@ -50,6 +55,7 @@ export function createSubmissions(options: SubmissionOptions) {
         message: 'The edit service was changed in the settings before this edit was sent. Run again.',
       });
     }
+    await budget?.prepare(job.service);
     let image_url: string;
     try {
       image_url = await imageUrl(job.input.image, key);
@@ -59,6 +65,10 @@ export function createSubmissions(options: SubmissionOptions) {
     }
     // Meanwhile it may have been cancelled, refused together with the whole queue, or left for the next start.
     if (isClosing || ledger.get(key)?.status !== 'queued') return;
+
+    // It may have been asked for on another day, or before the budget was made smaller.
+    const tooMuch = budget?.refusal(job.service, true) ?? null;
+    if (tooMuch) return refuse(key, tooMuch);
 
     const { image: _, ...input } = job.input;
     // Written before a byte is sent: whoever finds this after a crash must not send it again (M2, M3).

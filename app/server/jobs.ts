@@ -28,6 +28,7 @@ export type JobsOptions = {
   deadlineMs?: number;
   onBug?: (error: unknown) => void;
   reserve?: SubmissionOptions['reserve'];
+  budget?: SubmissionOptions['budget'];
   ids?: SubmissionOptions['ids'];
 };
 
@@ -64,6 +65,7 @@ export function createJobs(options: JobsOptions) {
     onWantedAgain: (job) => void (job.service === remote().serviceId && decisions.queueAgain(job)),
     atService: () => following.atService(),
     ...(options.reserve && { reserve: options.reserve }),
+    ...(options.budget && { budget: options.budget }),
     ...(options.ids && { ids: options.ids }),
   };
   const following = createFollowing(shared);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
+import { createDayBudget, keepBudget } from './costs/day-budget.ts';
+import { createSpending } from './costs/spending.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { offlineEdits, remoteEdits } from './edit-services.ts';
 import { StartRefused, type Environment } from './environment.ts';
@@ -12,9 +14,9 @@ import { openReserve } from './durable/reserve.ts';
 import { openSetAside } from './durable/set-aside.ts';
 import { createEngine, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
+import { createGallery } from './gallery/gallery.ts';
 import { createGraphStore } from './graph-store.ts';
 import { openFolder } from './open-folder.ts';
-import { createGallery } from './gallery/gallery.ts';
 import { createOutputs, unfinishedOutputs } from './outputs.ts';
 import { createPictureStore } from './pictures.ts';
 import { fetchPublic, type PublicFetch } from './public-fetch.ts';
@@ -149,6 +151,8 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       secret: token.revealForRequest,
       now: () => new Date(now()),
     });
+    const spending = createSpending({ book, timeZone: () => settings.get().timeZone });
+    const budget = createDayBudget({ spending, budget: () => settings.get().dayBudget, price: services.price, now });
     const jobs = createServiceJobs({
       book,
       services,
@@ -157,6 +161,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       inFlight: () => settings.get().inFlight,
       now,
       onBug,
+      budget,
       reserve: openReserve({ file: join(dataFolder, 'reserve'), now }),
       ids: openReserveIds(join(dataFolder, 'reserve-ids')),
     });
@@ -165,11 +170,6 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     const samples = createSamples(samplesFolder, pictures);
     await samples().catch(onBug);
 
-    const storage = createStorage({
-      dataFolder,
-      outputsFolder,
-      book,
-      outputBook,
     const gallery = createGallery({
       file: join(dataFolder, 'gallery.sqlite'),
       book,
@@ -177,17 +177,22 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       subscribe: jobs.subscribe,
       onBug,
     });
+    const storage = createStorage({
+      dataFolder,
+      outputsFolder,
+      book,
+      outputBook,
       pictures,
       samples,
       jobs,
       subscribe: jobs.subscribe,
       canAsk: (service) => services.all().some(({ id }) => id === service),
+      onMoved: () => void gallery.lookAgain().catch(onBug),
       now,
       onBug,
     });
     // What is wanted again and lies in the trash needs nobody to be asked.
     const fetchMissing: typeof jobs.fetchMissing = async (key) => {
-      onMoved: () => void gallery.lookAgain().catch(onBug),
       const job = jobs.get(key);
       if (job?.status === 'done') await storage.bringBack(job.artifacts.map(({ sha256 }) => sha256));
       return jobs.fetchMissing(key);
@@ -239,12 +244,12 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       onBug,
       async close() {
         storage.close();
+        gallery.close();
         await jobs.close();
         await offlineService.close();
         await engine.close();
         books.close();
         log.logger.info('stop');
-        gallery.close();
         log.close();
         unlock();
       },

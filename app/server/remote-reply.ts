@@ -87,13 +87,17 @@ export function readCancel(answer: Answer): CancelOutcome {
   return meaningOf(textSchema.safeParse(body?.status).data ?? '') === 'cancelled' ? 'cancelled' : 'unknown';
 }
 
-/** US dollars per picture from a catalogue entry; null where it names none or counts by something else. */
-export function readPrice(answer: Answer): number | null {
+/** US dollars, and per what: only a price per picture says what an edit costs. */
+export type CataloguePrice = { readonly dollars: number; readonly unit: string; readonly isPerPicture: boolean };
+
+/** The price in a catalogue entry; null where it names none, or counts by something that is no plain word. */
+export function readPrice(answer: Answer): CataloguePrice | null {
   const body = bodyOf(answer);
-  const unit = textSchema.safeParse(body?.price_unit).data;
-  if (unit !== undefined && !/^(output|image|request)s?$/i.test(unit)) return null;
-  const price = body?.base_price_usd;
-  return typeof price === 'number' || typeof price === 'string' ? (costSchema.safeParse(price).data ?? null) : null;
+  const dollars = body?.base_price_usd;
+  const price = typeof dollars === 'number' || typeof dollars === 'string' ? costSchema.safeParse(dollars).data : null;
+  const unit = textSchema.safeParse(body?.price_unit).data ?? 'image';
+  if (price === undefined || price === null || !/^[a-z][a-z ]{0,20}$/i.test(unit)) return null;
+  return { dollars: price, unit: unit.toLowerCase(), isPerPicture: /^(output|image|request)s?$/i.test(unit) };
 }
 
 export function bodyOf(answer: Answer): Record<string, unknown> | null {

@@ -1,7 +1,7 @@
 import type { EditInput } from '../wire.ts';
 import { withOwnSignals } from './own-signal.ts';
 import { bodyOf, readCancel, readLook, readPrice, readSubmitted, type Answer } from './remote-reply.ts';
-import type { CancelOutcome, Look } from './remote-reply.ts';
+import type { CancelOutcome, CataloguePrice, Look } from './remote-reply.ts';
 import { connectionErrorOf, RemoteError } from './remote-errors.ts';
 import { mayHoldResults } from './result-hosts.ts';
 
@@ -14,8 +14,8 @@ export type Remote = {
   submit: (input: RemoteInput, signal: AbortSignal) => Promise<{ requestId: string }>;
   look: (requestId: string, signal: AbortSignal) => Promise<Look>;
   cancel: (requestId: string, signal: AbortSignal) => Promise<CancelOutcome>;
-  /** US dollars per picture, null where the catalogue does not say. */
-  price: (signal: AbortSignal) => Promise<number | null>;
+  /** What the catalogue says an edit costs; null where it does not say. */
+  price: (signal: AbortSignal) => Promise<CataloguePrice | null>;
   /** The bytes of a result. `meaning: 'gone'` where the file is no longer there. */
   fetchResult: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
 };

@@ -1,4 +1,5 @@
 import type { ServiceInfo, Settings } from '../wire.ts';
+import type { CataloguePrice } from './remote-reply.ts';
 import type { Remote } from './remote.ts';
 
 export const model = 'stepfun-ai/stepx-edit2';
@@ -19,6 +20,8 @@ export interface ServiceChoice {
   /** All that can be asked now, also for older jobs: changing the settings abandons no paid job. */
   all: () => EditService[];
   info: () => Promise<ServiceInfo>;
+  /** US dollars an edit costs at the service of this id; null where it cannot be had. */
+  price: (service: string) => Promise<number | null>;
 }
 
 interface ServiceChoiceOptions {
@@ -36,7 +39,7 @@ const priceLifeMs = 30_000;
 export function createServiceChoice(options: ServiceChoiceOptions): ServiceChoice {
   const { settings, hasToken, offline, createRemoteService, outputsFolder, now } = options;
   let known: { baseUrl: string; service: EditService } | null = null;
-  const prices = new Map<string, { price: number | null; readAt: number }>();
+  const prices = new Map<string, { price: CataloguePrice | null; readAt: number }>();
 
   function remoteService(): EditService {
     const { baseUrl } = settings();
@@ -53,24 +56,40 @@ export function createServiceChoice(options: ServiceChoiceOptions): ServiceChoic
     return service === 'remote' || (service === 'auto' && hasToken()) ? remoteService() : offline;
   }
 
+  const all = (): EditService[] => (hasToken() || current() !== offline ? [offline, remoteService()] : [offline]);
+
   /** The catalogue's price; null where it can't be had, which is shown as "not known" and never as 0. */
-  async function priceOf(service: EditService): Promise<number | null> {
-    if (service.kind === 'offline') return 0;
+  async function priceOf(service: EditService): Promise<CataloguePrice | null> {
+    if (service.kind === 'offline') return { dollars: 0, unit: 'image', isPerPicture: true };
     if (!hasToken()) return null;
     const last = prices.get(service.id);
     if (last && now() - last.readAt < priceLifeMs) return last.price;
-    const price = await service.remote.price(AbortSignal.timeout(5_000)).catch(() => null);
+    const price = await service.remote.price(AbortSignal.timeout(5_000)).catch(() => last?.price ?? null);
     prices.set(service.id, { price, readAt: now() });
     return price;
   }
 
   return {
     current,
-    all: () => (hasToken() || current() !== offline ? [offline, remoteService()] : [offline]),
+    all,
     async info() {
       const service = current();
       const { id, kind, label } = service;
-      return { id, kind, label, model, price: await priceOf(service), outputsFolder };
+      const price = await priceOf(service);
+      return {
+        id,
+        kind,
+        label,
+        model,
+        price: price?.isPerPicture ? price.dollars : null,
+        ...(price && !price.isPerPicture && { otherPrice: { dollars: price.dollars, unit: price.unit } }),
+        outputsFolder,
+      };
+    },
+    async price(id) {
+      const service = all().find((one) => one.id === id);
+      const price = service ? await priceOf(service) : null;
+      return price?.isPerPicture ? price.dollars : null;
     },
   };
 }

@@ -4,7 +4,10 @@ import { createJobs, type Jobs, type JobsOptions } from './jobs.ts';
 import { RemoteError } from './remote-errors.ts';
 import type { EditService, ServiceChoice } from './service-choice.ts';
 
-interface ServiceJobsOptions extends Pick<JobsOptions, 'pictures' | 'inFlight' | 'now' | 'onBug' | 'reserve' | 'ids'> {
+interface ServiceJobsOptions extends Pick<
+  JobsOptions,
+  'pictures' | 'inFlight' | 'now' | 'onBug' | 'reserve' | 'budget' | 'ids'
+> {
   book: JobBook;
   services: ServiceChoice;
   model: string;
