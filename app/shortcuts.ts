@@ -1,12 +1,12 @@
-/** Who listens: the app (document, run, dialogs) or the canvas (selection, viewport). */
-export type ShortcutOwner = 'app' | 'canvas';
+/** Who listens: the app (document, run, dialogs), the canvas (selection, viewport) or the grid of a node's results. */
+export type ShortcutOwner = 'app' | 'canvas' | 'grid';
 
 export type Shortcut = {
   readonly id: string;
   /** In tinykeys' words; `$mod` is Ctrl, on a Mac Cmd. The first one is shown. */
   readonly keys: readonly string[];
   readonly title: string;
-  readonly group: 'Run' | 'Graph' | 'Change' | 'Canvas' | 'App';
+  readonly group: 'Run' | 'Graph' | 'Change' | 'Canvas' | 'Grid' | 'App';
   readonly owner: ShortcutOwner;
   /** Works while a text field has the focus too. */
   readonly inFields?: boolean;
@@ -54,6 +54,26 @@ const list = [
   { id: 'zoom-in', keys: ['Alt+=', 'Alt++'], title: 'Zoom in', group: 'Canvas', owner: 'canvas' },
   { id: 'zoom-out', keys: ['Alt+-'], title: 'Zoom out', group: 'Canvas', owner: 'canvas' },
   { id: 'minimap', keys: ['Alt+Shift+m'], title: 'Show or hide the map', group: 'Canvas', owner: 'canvas' },
+
+  {
+    id: 'compare',
+    keys: ['Shift+c'],
+    title: 'Compare what is marked, or what the nodes show',
+    group: 'Canvas',
+    owner: 'canvas',
+  },
+  { id: 'grid', keys: ['g'], title: 'Show the results of the node as a grid', group: 'Grid', owner: 'canvas' },
+  { id: 'grid-open', keys: ['Enter'], title: 'Full view of the cell', group: 'Grid', owner: 'grid' },
+  { id: 'grid-select', keys: [' '], title: 'Select the cell, the row or the column', group: 'Grid', owner: 'grid' },
+  { id: 'grid-rate', keys: ['1', '5', '0'], title: 'Rate with 1 to 5 stars, 0 for none', group: 'Grid', owner: 'grid' },
+  { id: 'grid-strike', keys: ['x'], title: 'Strike out, or put back', group: 'Grid', owner: 'grid' },
+  { id: 'grid-make', keys: ['m'], title: 'Make it, with what it needs', group: 'Grid', owner: 'grid' },
+  { id: 'grid-retry', keys: ['r'], title: 'Retry what failed', group: 'Grid', owner: 'grid' },
+  { id: 'grid-take', keys: ['t'], title: 'New take', group: 'Grid', owner: 'grid' },
+  { id: 'grid-compare', keys: ['c'], title: 'Compare', group: 'Grid', owner: 'grid' },
+  { id: 'grid-input', keys: ['i'], title: 'Use as input', group: 'Grid', owner: 'grid' },
+  { id: 'grid-copy', keys: ['$mod+c'], title: 'Copy the settings of the cell', group: 'Grid', owner: 'grid' },
+  { id: 'grid-zoom', keys: ['+', '-', '.'], title: 'Larger, smaller, fitting cells', group: 'Grid', owner: 'grid' },
 
   { id: 'palette', keys: ['n'], title: 'Show or hide the nodes panel', group: 'App', owner: 'app' },
   { id: 'settings', keys: ['$mod+,'], title: 'Settings', group: 'App', owner: 'app', inFields: true },

@@ -1,6 +1,8 @@
-import { memo, useEffect } from 'react';
+import { Grid3x3 } from 'lucide-react';
+import { memo, use, useEffect } from 'react';
 import type { Artifact } from '../../graphs/artifact.ts';
 import type { NodeType } from '../../graphs/node-type.ts';
+import { ShellContext } from '../panels/shell.ts';
 import { usePlans } from '../use-editor.ts';
 import styles from './Results.module.css';
 import { ResultPicture } from './ResultPicture.tsx';
@@ -18,6 +20,7 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
   const index = Math.min(wanted, Math.max(0, tasks.length - 1));
   const task = tasks[index];
   const picture = usePicture(task);
+  const shell = use(ShellContext);
   const memory = `${id}:${index}`;
   useEffect(() => {
     if (picture) view.lastShown.set(memory, picture);
@@ -28,6 +31,15 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
   return (
     <div className={styles.results}>
       <ResultPicture id={id} task={task} picture={picture} last={last} index={index} axes={planned.axes} />
+      {tasks.length > 1 && (
+        <button
+          type="button"
+          className={`${styles.action} ${styles.asGrid} nodrag`}
+          onClick={() => shell?.show({ type: 'grid', node: id })}
+        >
+          <Grid3x3 size={13} aria-hidden /> {tasks.length.toLocaleString('en')} results as a grid
+        </button>
+      )}
       {tasks.length > 1 && <Strip id={id} tasks={tasks} axes={planned.axes} index={index} />}
       {type.uses === 'outputs' && <SavedFiles tasks={tasks} />}
     </div>
