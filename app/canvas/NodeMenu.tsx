@@ -1,13 +1,29 @@
-import { Cable, ChevronsDownUp, Copy, Link2, Link2Off, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react';
+import {
+  Cable,
+  ChevronsDownUp,
+  Copy,
+  Grid3x3,
+  Link2,
+  Link2Off,
+  Pencil,
+  Play,
+  RotateCcw,
+  SquareSplitHorizontal,
+  Trash2,
+} from 'lucide-react';
 import type { Position } from '../../graphs/graph.ts';
 import { useDocument, useEditor, usePlans, useServer } from '../use-editor.ts';
+import { useShell } from '../panels/shell.ts';
 import { Menu, type MenuItem } from './Menu.tsx';
+import { useCompare } from './use-compare.ts';
 import { useCanvas } from './view.ts';
 
 /** What can be done with a node, or with all selected ones when it is among them. */
 export function NodeMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
   const { document, nodeTypes } = useEditor();
   const { view, commands } = useCanvas();
+  const shell = useShell();
+  const compare = useCompare(view);
   const selected = view.selected();
   const ids = selected.includes(node) ? selected : [node];
   const graph = useDocument((state) => state.graph);
@@ -41,8 +57,25 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
         ]
       : []),
     'line',
+    ...(tasks.length > 0
+      ? [
+          {
+            title: ids.length > 1 ? 'Compare results' : 'Compare…',
+            icon: <SquareSplitHorizontal size={14} />,
+            keys: 'Shift+C',
+            act: () => compare(ids),
+          },
+        ]
+      : []),
     ...(ids.length === 1
       ? [
+          {
+            title: 'Results as a grid',
+            icon: <Grid3x3 size={14} />,
+            keys: 'G',
+            disabled: tasks.length === 0,
+            act: () => shell.show({ type: 'grid' as const, node }),
+          },
           { title: 'Rename', icon: <Pencil size={14} />, keys: 'F2', act: () => commands.rename(node) },
           {
             title: 'Connect…',

@@ -1,6 +1,8 @@
-import { useEffect } from 'react';
+import { use, useEffect } from 'react';
+import { ShellContext } from '../panels/shell.ts';
 import { isInField } from '../shortcuts.ts';
 import { cardElement } from './looking.ts';
+import { useCompare } from './use-compare.ts';
 import type { CanvasContextValue } from './view.ts';
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {
@@ -14,6 +16,8 @@ const PAUSE_MS = 800;
 
 /** The canvas's keys. Undo, redo and the run belong to the app. Keys pressed in a text field are left to it. */
 export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLElement | null>): void {
+  const shell = use(ShellContext);
+  const compare = useCompare(canvas.view);
   useEffect(() => {
     const { view, commands } = canvas;
     let nudge = { gesture: '', at: -Infinity };
@@ -67,7 +71,10 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
       }
       if (key === 'F2' && node) return run(() => commands.rename(node));
       if (key === 'Escape') return onCard || selected.length > 0 ? run(() => view.select([])) : false;
+      if (key.toLowerCase() === 'c' && shiftKey && (node || selected.length > 0))
+        return run(() => compare(node && !selected.includes(node) ? [node] : selected));
       if (key.toLowerCase() === 'c' && node && !shiftKey) return run(() => openAt('connect', node));
+      if (key.toLowerCase() === 'g' && node && !shiftKey) return run(() => shell?.show({ type: 'grid', node }));
       if ((key === 'ContextMenu' || (shiftKey && key === 'F10')) && node) return run(() => openAt('menu', node));
       if (!onCard) return false;
       if (key === 'Enter') return run(() => enter(card));
@@ -103,7 +110,7 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
 
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [canvas, frame]);
+  }, [canvas, frame, shell, compare]);
 }
 
 function run(act: () => void): true {

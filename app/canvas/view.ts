@@ -6,6 +6,8 @@ import type { Position } from '../../graphs/graph.ts';
 import type { NodeTypes } from '../../graphs/node-type.ts';
 import type { EditorDocument } from '../document.ts';
 import type { Commands } from './commands.ts';
+import { withMark } from './comparing.ts';
+import type { DroppedFile } from './dropped-files.ts';
 import type { LooseEnd } from './fitting.ts';
 import { flowEdges, flowNodes, type FlowEdge, type FlowNode } from './flow.ts';
 import type { Notice } from './placing.ts';
@@ -16,6 +18,14 @@ export type Popup =
   | { readonly type: 'search'; readonly at: Position; readonly end: LooseEnd | null; readonly placed: boolean }
   | { readonly type: 'menu' | 'connect'; readonly at: Position; readonly node: string };
 
+/** `stop` is null when nothing is on its way any more, and what failed is still to be looked at. */
+export type Intake = {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: readonly { readonly file: DroppedFile; readonly name: string; readonly message: string }[];
+  readonly stop: (() => void) | null;
+};
+
 export type ViewState = {
   readonly nodes: readonly FlowNode[];
   readonly edges: readonly FlowEdge[];
@@ -24,12 +34,16 @@ export type ViewState = {
   readonly collapsed: ReadonlySet<string>;
   /** The point that a card shows, where it is not the first. */
   readonly current: ReadonlyMap<string, number>;
+  /** Points of a node that were marked to be compared, in their order. */
+  readonly marked: ReadonlyMap<string, readonly number[]>;
   readonly renaming: string | null;
   readonly popup: Popup | null;
   /** The end of the edge that is being drawn. */
   readonly end: LooseEnd | null;
   readonly hint: { readonly at: Position; readonly text: string; readonly tone: 'good' | 'bad' } | null;
   readonly uploading: number;
+  /** Files on their way into a node's list of pictures. */
+  readonly intakes: ReadonlyMap<string, Intake>;
   readonly minimap: boolean;
 };
 
@@ -44,11 +58,13 @@ export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
     far: false,
     collapsed: new Set(),
     current: new Map(),
+    marked: new Map(),
     renaming: null,
     popup: null,
     end: null,
     hint: null,
     uploading: 0,
+    intakes: new Map(),
     minimap: true,
   }));
   let gestures = 0;
@@ -99,6 +115,17 @@ export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
     },
     show(node: string, index: number): void {
       store.setState(({ current }) => ({ current: new Map(current).set(node, index) }));
+    },
+    /** Marks a point to be compared, or sets it free. */
+    mark(node: string, index: number): void {
+      store.setState(({ marked }) => ({ marked: new Map(marked).set(node, withMark(marked.get(node) ?? [], index)) }));
+    },
+    unmark(node: string): void {
+      store.setState(({ marked }) => {
+        const next = new Map(marked);
+        next.delete(node);
+        return { marked: next };
+      });
     },
     /** A name for the changes of one gesture, which are one undo step. */
     gesture: (what: string): string => `${what}-${++gestures}`,
