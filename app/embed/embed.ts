@@ -39,9 +39,14 @@ export function embed(bytes: Uint8Array, payload: Embedded): Uint8Array {
   return format.embed(bytes, text);
 }
 
+/** The text that was put into a picture; null where there is none, or none that can be read. */
+export function textIn(bytes: Uint8Array): string | null {
+  return formats.find(({ matches }) => matches(bytes))?.extract(bytes) ?? null;
+}
+
 /** The payload of a picture that Editloom saved; null for every other file. */
 export function extract(bytes: Uint8Array): Embedded | null {
-  const text = formats.find(({ matches }) => matches(bytes))?.extract(bytes);
+  const text = textIn(bytes);
   if (!text) return null;
   try {
     const payload: unknown = JSON.parse(text);

@@ -23,7 +23,9 @@ export function factsOf(step: ProvenanceStep, all: Provenance, nodeTypes: NodeTy
     if (value === undefined || value === null || value === '') return [];
     if (typeof value === 'object' && 'sha256' in value) {
       const picture = value as Artifact;
-      return [{ title, text: `${picture.width} × ${picture.height}`, picture }];
+      // Of the input of a single request nothing but its name is known.
+      const text = picture.width ? `${picture.width} × ${picture.height}` : picture.sha256.slice(0, 12);
+      return [{ title, text, picture }];
     }
     if (typeof value === 'boolean') return [{ title, text: value ? 'on' : 'off' }];
     return [{ title, text: typeof value === 'object' ? JSON.stringify(value) : String(value) }];
@@ -59,7 +61,7 @@ export function tookWords(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-function titleOf(type: ReturnType<NodeTypes['get']>, name: string): string {
+export function titleOf(type: ReturnType<NodeTypes['get']>, name: string): string {
   const field = type?.params.shape[name] as { meta?: () => { title?: string } | undefined } | undefined;
   return field?.meta?.()?.title ?? type?.inputs[name]?.title ?? name;
 }

@@ -1,87 +1,93 @@
-import { Copy } from 'lucide-react';
-import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
+import { History, Milestone, RotateCcw } from 'lucide-react';
+import type { Artifact } from '../../graphs/artifact.ts';
 import type { Lookup } from '../../graphs/known.ts';
 import type { Plan } from '../../graphs/plan.ts';
-import { provenanceOf } from '../../graphs/provenance.ts';
+import { nearestEdit, provenanceOf } from '../../graphs/provenance.ts';
 import type { Task } from '../../graphs/task.ts';
-import { useEditor } from '../use-editor.ts';
-import { factsOf, makingFacts, type Fact } from '../panels/provenance-words.ts';
-import styles from './ProvenancePanel.module.css';
+import { labelText } from '../canvas/task-words.ts';
+import { priceWords } from '../panels/run-words.ts';
 import { useShell } from '../panels/shell.ts';
 import ui from '../panels/ui.module.css';
+import { useDocument, useEditor, useReadOnly, useServer } from '../use-editor.ts';
+import { Chain } from './Chain.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { DownloadButton } from './DownloadButton.tsx';
+import { sizeWords } from './job-words.ts';
+import { repeatExactly } from './made-actions.ts';
+import styles from './ProvenancePanel.module.css';
+import { useJobs } from './use-made.ts';
 
 type Props = { plan: Plan; task: Task; lookup: Lookup; picture: Artifact | null };
 
-/** How the picture was made: every step, from the photograph to what is seen. */
+/** How a picture of the open graph was made: every step, from the photograph to what is seen. */
 export function ProvenancePanel({ plan, task, lookup, picture }: Props) {
-  const { nodeTypes } = useEditor();
-  const { tell, tellError } = useShell();
+  const editor = useEditor();
+  const shell = useShell();
+  const readOnly = useReadOnly();
+  const title = useDocument((state) => state.title);
+  const graph = useDocument((state) => state.graph);
+  const service = useServer(({ reply }) => reply?.service);
   const provenance = provenanceOf(plan, task, lookup);
-  const copy = (): void =>
-    void navigator.clipboard
-      .writeText(JSON.stringify(provenance, null, 2))
-      .then(() => tell({ kind: 'info', text: 'The parameters were copied.' }))
-      .catch(tellError);
+  const isMade = (key: string): boolean => lookup(key)?.status === 'done';
+  const edits = provenance.steps.filter(({ type }) => editor.nodeTypes.get(type)?.uses === 'edits');
+  const jobs = useJobs(edits.map(({ key }) => key).filter(isMade));
+  const edit = nearestEdit(plan, task);
+  const take = edit?.firstKey ? (graph.takes[edit.firstKey] ?? 1) : 1;
+  const made = jobs.get(edit?.key ?? '')?.made;
+  const axes = plan.nodes.get(task.node)?.axes ?? [];
+  const name = [
+    title,
+    graph.nodes[task.node]?.title ?? plan.nodes.get(task.node)?.type?.title ?? '',
+    labelText(axes, task.index),
+  ];
   return (
     <aside className={styles.panel} aria-label="How it was made">
       <header className={styles.header}>
         <h3>How it was made</h3>
-        {provenance.steps.length > 0 && (
-          <button type="button" className={ui.button} onClick={copy}>
-            <Copy size={14} aria-hidden /> Copy parameters
-          </button>
-        )}
+        {provenance.steps.length > 0 && <CopyButton provenance={provenance} jobs={jobs} />}
       </header>
-      {picture && (
-        <p className={styles.about}>
-          {picture.width} × {picture.height} · {picture.mediaType.slice('image/'.length).toUpperCase()} ·{' '}
-          {sizeWords(picture.bytes)}
-        </p>
-      )}
+      {picture && <About picture={picture} take={take} />}
       {provenance.steps.length === 0 && (
         <p className={styles.about}>It is a picture that you brought: nothing was done to it yet.</p>
       )}
-      <ol className={styles.steps}>
-        {provenance.steps.map((step, i) => (
-          <li key={step.key}>
-            <h4>
-              <span>{i + 1}</span> {step.title}
-            </h4>
-            {step.point.length > 0 && (
-              <p className={styles.point}>
-                {step.point.map(({ title, value }) => `${title}: ${String(value)}`).join(' · ')}
-              </p>
-            )}
-            <Facts facts={factsOf(step, provenance, nodeTypes)} />
-            {step.making?.note && <p className={styles.note}>{step.making.note}</p>}
-            {step.making ? (
-              <Facts facts={makingFacts(step.making)} quiet />
-            ) : (
-              lookup(step.key)?.status !== 'done' && <p className={styles.point}>Not made yet</p>
-            )}
-          </li>
-        ))}
-      </ol>
+      <div className={styles.actions}>
+        {picture && <DownloadButton what={{ picture, provenance, graph: { title, graph }, name }} />}
+        {edit && isMade(edit.key ?? '') && !readOnly && service && (
+          <button
+            type="button"
+            className={ui.button}
+            onClick={() => void repeatExactly({ editor, shell }, task.node, task.index).catch(shell.tellError)}
+          >
+            <RotateCcw size={15} aria-hidden /> Repeat exactly <em>{priceWords(1, service)}</em>
+          </button>
+        )}
+        {task.key !== null && (
+          <button
+            type="button"
+            className={ui.button}
+            onClick={() => shell.show({ type: 'history', node: task.node, index: task.index })}
+          >
+            <History size={15} aria-hidden /> Earlier takes and settings
+          </button>
+        )}
+        {made && edit?.key && (
+          <button type="button" className={ui.button} onClick={() => shell.show({ type: 'made', key: edit.key! })}>
+            <Milestone size={15} aria-hidden /> Where it was made first
+          </button>
+        )}
+      </div>
+      <Chain provenance={provenance} jobs={jobs} isMade={isMade} />
     </aside>
   );
 }
 
-function Facts({ facts, quiet = false }: { facts: readonly Fact[]; quiet?: boolean }) {
+/** What it is: size, format and take. */
+export function About({ picture, take }: { picture: Artifact; take: number }) {
   return (
-    <dl className={styles.facts} data-quiet={quiet}>
-      {facts.map(({ title, text, picture }) => (
-        <div key={title}>
-          <dt>{title}</dt>
-          <dd>
-            {picture && <img src={pictureUrl(picture.sha256, 'small')} alt="" />}
-            {text}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <p className={styles.about}>
+      {picture.width} × {picture.height} · {picture.mediaType.slice('image/'.length).toUpperCase()} ·{' '}
+      {sizeWords(picture.bytes)}
+      {take > 1 && ` · take ${take}`}
+    </p>
   );
-}
-
-function sizeWords(bytes: number): string {
-  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

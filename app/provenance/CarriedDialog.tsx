@@ -1,0 +1,160 @@
+import { useEffect, useState } from 'react';
+import { valueWords } from '../../graphs/axes.ts';
+import { countPlan, type Count } from '../../graphs/known.ts';
+import { makePlan, type Plan } from '../../graphs/plan.ts';
+import { notesOf } from '../create-shell.ts';
+import { GraphSketch } from '../panels/GraphSketch.tsx';
+import { Modal } from '../panels/Modal.tsx';
+import { plural, priceWords } from '../panels/run-words.ts';
+import { useShell } from '../panels/shell.ts';
+import ui from '../panels/ui.module.css';
+import { createCache } from '../services/cache.ts';
+import { useEditor, useServer } from '../use-editor.ts';
+import type { ServiceInfo } from '../wire.ts';
+import type { Carried } from './carried.ts';
+import styles from './CarriedDialog.module.css';
+import { openAt } from './made-actions.ts';
+
+type Props = { file: File; carried: Carried; take: () => void; onClose: () => void };
+
+/** A picture that carries its graph: is the graph meant, or the picture? */
+export default function CarriedDialog({ file, carried, take, onClose }: Props) {
+  const editor = useEditor();
+  const shell = useShell();
+  const service = useServer(({ reply }) => reply?.service);
+  const url = useAddress(file);
+  const outlook = useOutlook(carried, service?.id);
+  const { loaded, steps } = carried;
+  const last = steps.at(-1);
+  const point = (last?.point ?? []).map(({ title, value }) => `${title}: ${valueWords(value)}`).join(' · ');
+
+  function open(): void {
+    onClose();
+    if (!openAt({ editor, shell }, loaded, outlook?.cell ?? null)) return;
+    if (loaded.notes.length > 0) shell.show(notesOf(loaded));
+  }
+
+  return (
+    <Modal
+      title="This picture carries the graph that made it"
+      lead={`${file.name || 'The pasted picture'}. What is open now can be had back: by Undo, and from the versions.`}
+      onClose={onClose}
+      footer={
+        <>
+          <button
+            type="button"
+            className={ui.button}
+            onClick={() => {
+              onClose();
+              take();
+            }}
+          >
+            Use it as a picture
+          </button>
+          <button type="button" className={ui.primary} onClick={open}>
+            Open its graph
+          </button>
+        </>
+      }
+    >
+      <div className={styles.carried}>
+        <div>
+          {url && <img className={styles.picture} src={url} alt="" />}
+          <div className={styles.sketch}>
+            <GraphSketch graph={loaded.graph} nodeTypes={editor.nodeTypes} />
+          </div>
+        </div>
+        <div>
+          <h3>{loaded.title}</h3>
+          <p>{plural(Object.keys(loaded.graph.nodes).length, 'node')}</p>
+          {last && (
+            <p>
+              Made at {last.title}
+              {point && ` (${point})`}
+            </p>
+          )}
+          <p role="status">
+            {service && outlook ? outlookWords(outlook.count, carried, service) : 'Looking what is here…'}
+          </p>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+type Outlook = {
+  readonly count: Count;
+  readonly cell: { readonly node: string; readonly index: number } | null;
+};
+
+/** An address for a file that is not on the server, for as long as it is shown. */
+function useAddress(file: File): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url;
+}
+
+/** What of the graph is here already, and where in it the picture was made. */
+function useOutlook({ loaded, steps }: Carried, service: string | undefined): Outlook | null {
+  const { api, nodeTypes } = useEditor();
+  const { tellError } = useShell();
+  const [outlook, setOutlook] = useState<Outlook | null>(null);
+  useEffect(() => {
+    if (service === undefined) return;
+    let isWanted = true;
+    const plan = makePlan(loaded.graph, nodeTypes, service);
+    const keys = new Set<string>();
+    for (const { tasks } of plan.nodes.values()) for (const { key } of tasks) if (key !== null) keys.add(key);
+    // Another service gives other keys: those of the picture are found with the one that made it.
+    const by = serviceOf(steps);
+    const key = steps.at(-1)?.key;
+    const cell = cellOf(plan, key) ?? (by === undefined ? null : cellOf(makePlan(loaded.graph, nodeTypes, by), key));
+    createCache(api)
+      .lookUp([...keys])
+      .then((known) => {
+        if (!isWanted) return;
+        const count = countPlan(plan, (key) => known.get(key));
+        setOutlook({ count, cell });
+      })
+      .catch(tellError);
+    return () => void (isWanted = false);
+  }, [api, nodeTypes, loaded, steps, service, tellError]);
+  return outlook;
+}
+
+function cellOf(plan: Plan, key: string | undefined): Outlook['cell'] {
+  if (key === undefined) return null;
+  for (const { id, tasks } of plan.nodes.values()) {
+    const task = tasks.find((each) => each.key === key);
+    if (task) return { node: id, index: task.index };
+  }
+  return null;
+}
+
+const serviceOf = (steps: Carried['steps']): string | undefined =>
+  steps.findLast(({ making }) => making?.service)?.making?.service;
+
+/** What opening the graph brings back, and what a run would cost. */
+export function outlookWords(
+  { edits, made, toPay }: Pick<Count, 'edits' | 'made' | 'toPay'>,
+  { steps }: Pick<Carried, 'steps'>,
+  service: Pick<ServiceInfo, 'id' | 'kind' | 'price' | 'label'>,
+): string {
+  if (edits === 0) return 'There is no edit in it that could be made.';
+  if (made === edits)
+    return edits === 1
+      ? 'Its picture is here already: nothing is to pay.'
+      : `All ${edits} pictures are here already: nothing is to pay.`;
+  const price = priceWords(toPay, service);
+  const rest = `${plural(toPay, 'edit')} would have to be made${price ? ` (${price})` : ''}, only when you press Run.`;
+  const by = serviceOf(steps);
+  if (made === 0 && by !== undefined && by !== service.id)
+    return `It was made by ${by.startsWith('offline/') ? 'the offline service' : by.split('/')[0]}; now ${service.label} is in use, so ${rest}`;
+  return made === 0
+    ? `None of its pictures is here: ${rest}`
+    : `${made} of ${plural(edits, 'picture')} ${made === 1 ? 'is' : 'are'} here already; ${rest}`;
+}
