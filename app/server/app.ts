@@ -15,6 +15,8 @@ import { galleryRoutes } from './gallery/gallery-routes.ts';
 import type { Gallery } from './gallery/gallery.ts';
 import { graphRoutes } from './graph-routes.ts';
 import type { GraphStore } from './graph-store.ts';
+import { exportRoutes } from './exports/export-routes.ts';
+import type { Exports } from './exports/exports.ts';
 import { guard } from './guard.ts';
 import { limitBody, parseBody, refusal } from './http-error.ts';
 import { limitRate, limitStreams } from './limits.ts';
@@ -44,6 +46,7 @@ export interface AppOptions {
   services: ServiceChoice;
   pictures: PictureStore;
   outputs: Outputs;
+  exports: Exports;
   storage: Storage;
   graphs: GraphStore;
   gallery: Gallery;
@@ -97,6 +100,7 @@ const mostStreams = 64;
  *     GET          /api/events                server-sent events
  *     POST         /api/outputs, /api/outputs/copy, /api/outputs/zip, /api/outputs/open
  *     GET          /api/outputs/<file>        ?download to save it
+ *     POST         /api/exports, GET /api/exports/<id>   contact sheets, pages and zips; see exports/export-routes.ts
  *     GET, POST    /api/storage/*             see storage-routes.ts
  *     GET          /api/set-aside             what could not be read; POST /<id>/seen, GET /files/<name>
  *     GET          /api/health                how the server is; nothing secret
@@ -175,6 +179,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api/set-aside', setAsideRoutes(options.setAside));
   app.route('/api/costs', costRoutes({ spending: options.spending, price: services.price, now: options.now }));
   app.route('/api/outputs', outputRoutes({ outputs, openFolder: options.openFolder }));
+  app.route('/api/exports', exportRoutes(options.exports, onBug));
   app.route('/api/storage', storageRoutes(options.storage, onBug));
   app.all('/api/*', (c) => refusal(c, 404, 'no-such-route', `There is no ${c.req.method} ${c.req.path} in this API.`));
 

@@ -12,6 +12,7 @@ import { openBooks } from './durable/open-books.ts';
 import { openReserveIds } from './durable/reserve-ids.ts';
 import { openReserve } from './durable/reserve.ts';
 import { openSetAside } from './durable/set-aside.ts';
+import { createExports } from './exports/exports.ts';
 import { createEngine, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
 import { createGallery } from './gallery/gallery.ts';
@@ -144,6 +145,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       outputsFolder,
       now,
     });
+    const exports = createExports({ pictures, secret: token.revealForRequest, now: () => new Date(now()) });
     const outputs = createOutputs({
       folder: outputsFolder,
       book: outputBook,
@@ -205,6 +207,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
       services,
       pictures,
       outputs,
+      exports,
       storage,
       graphs: createGraphStore(graphsFolder),
       gallery,

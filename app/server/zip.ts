@@ -4,8 +4,8 @@ import { Zip, ZipPassThrough } from 'fflate';
 export interface ZipEntry {
   /** Name inside the archive. */
   name: string;
-  /** Where it lies on the disk. */
-  file: string;
+  /** Where it lies on the disk, or what gives its bytes when its turn has come. */
+  file: string | (() => Promise<Uint8Array>);
   changedAt: Date;
 }
 
@@ -15,7 +15,11 @@ export const maxZipFiles = 65_000;
 
 /** Streams the files as a zip, stored and not squeezed: pictures are compressed already. */
 export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Array> {
-  const chunks = zipChunks(entries);
+  return streamOf(zipChunks(entries));
+}
+
+/** What a generator gives, piece by piece, as fast as it is taken. */
+export function streamOf(chunks: AsyncGenerator<Uint8Array, void, void>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
       try {
@@ -30,7 +34,7 @@ export function zipStream(entries: readonly ZipEntry[]): ReadableStream<Uint8Arr
   });
 }
 
-async function* zipChunks(entries: readonly ZipEntry[]): AsyncGenerator<Uint8Array, void, void> {
+export async function* zipChunks(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Array, void, void> {
   let ready: Uint8Array[] = [];
   const take = () => {
     const taken = ready;
@@ -46,9 +50,14 @@ async function* zipChunks(entries: readonly ZipEntry[]): AsyncGenerator<Uint8Arr
     // The format knows the years 1980 to 2099 only.
     entry.mtime = new Date(Math.max(changedAt.getTime(), Date.UTC(1981, 0)));
     zip.add(entry);
-    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
-      entry.push(new Uint8Array(chunk));
+    if (typeof file === 'function') {
+      entry.push(await file());
       yield* take();
+    } else {
+      for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+        entry.push(new Uint8Array(chunk));
+        yield* take();
+      }
     }
     entry.push(new Uint8Array(0), true);
     yield* take();

@@ -1,12 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import * as fontkit from 'fontkit';
+import { create, type Font } from 'fontkit';
 
 /** A font that is sure to be there: it came with our own packages, so nothing of the machine is asked for. */
 export interface SheetFont {
   /** Where its file lies. */
   file: string;
-  font: fontkit.Font;
+  font: Font;
 }
 
 export type Weight = 'regular' | 'bold';
@@ -42,7 +43,7 @@ export function openFonts(): Fonts {
     const known = opened.get(find);
     if (known) return known;
     const file = find();
-    const font = fontkit.openSync(file);
+    const font = create(readFileSync(file));
     if (!('layout' in font)) throw new Error(`${file} is a collection of fonts, not one font.`);
     const made = { file, font };
     opened.set(find, made);

@@ -1,0 +1,250 @@
+import type { Artifact, MediaType } from '../../../graphs/artifact.ts';
+import { embed } from '../../embed/embed.ts';
+import { strip } from '../../embed/strip.ts';
+import { manifestOf } from '../../exports/manifest.ts';
+import { sheetOf } from '../../exports/sheet.ts';
+import type { ExportCell, ExportGrid, ExportProgress, ExportRequest, SheetOptions } from '../../exports/wire.ts';
+import { safeName } from '../file-names.ts';
+import { HttpError } from '../http-error.ts';
+import type { PictureStore } from '../pictures.ts';
+import { withoutSecrets } from '../without-secrets.ts';
+import { maxZipBytes, zipChunks, type ZipEntry } from '../zip.ts';
+import { drawPdf } from './draw-pdf.ts';
+import { drawPng } from './draw-png.ts';
+import { openFonts, type Fonts } from './fonts.ts';
+import { pageHtml } from './page-html.ts';
+import { pagesOf, type Page } from './pages.ts';
+import { createProgress } from './progress.ts';
+import { createTypesetter } from './text.ts';
+
+export interface Made {
+  /** The file's name, safe everywhere. */
+  name: string;
+  type: string;
+  /** Signs that no font of ours has. */
+  missing: string[];
+  pages: number;
+  chunks: AsyncGenerator<Uint8Array, void, void>;
+}
+
+export interface Exports {
+  make: (request: Pick<ExportRequest, 'grid' | 'output'> & { id?: string }) => Promise<Made>;
+  progress: (id: string) => ExportProgress | null;
+}
+
+interface ExportsOptions {
+  pictures: Pick<PictureStore, 'artifact' | 'read' | 'thumbnail'>;
+  /** Never to appear in a file that may be given away. */
+  secret: () => string | null;
+  now: () => Date;
+}
+
+/** Beyond this a page has its pictures beside it: browsers are slow with a text of many megabytes. */
+const mostInPage = 24_000_000;
+const mostWhole = 1_500_000_000;
+const endings: Record<MediaType, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+
+/** Contact sheets, pages and zips of a grid, each made while it is sent. */
+export function createExports({ pictures, secret, now }: ExportsOptions): Exports {
+  const progress = createProgress(() => now().getTime());
+  let opened: Fonts | null = null;
+
+  /** The page says which pictures; what they are, and whether they are still here, is for the store to say. */
+  async function withOwnPictures(grid: ExportGrid): Promise<ExportGrid> {
+    const names = [...new Set(grid.cells.flatMap(({ picture }) => picture?.sha256 ?? []))];
+    const known = new Map<string, Artifact | null>();
+    for (let at = 0; at < names.length; at += 16)
+      await Promise.all(names.slice(at, at + 16).map(async (name) => known.set(name, await pictures.artifact(name))));
+    const cells = grid.cells.map((cell): ExportCell => {
+      if (!cell.picture) return cell;
+      const picture = known.get(cell.picture.sha256) ?? null;
+      if (picture) return { ...cell, picture };
+      return {
+        ...cell,
+        picture: null,
+        state: 'not-made',
+        words: 'Picture gone',
+        detail: 'It is not on this server any more.',
+      };
+    });
+    return { ...grid, cells };
+  }
+
+  async function makeSheet(grid: ExportGrid, options: SheetOptions, drawn: () => void): Promise<Omit<Made, 'name'>> {
+    opened ??= openFonts();
+    const setter = createTypesetter(opened);
+    const sheet = sheetOf(grid);
+    const pages = pagesOf(sheet, setter, options);
+    const about = { missing: setter.missing(), pages: pages.length };
+    if (options.format === 'png')
+      return { ...about, type: 'image/png', chunks: drawPng(pages[0]!, 1, { pictures, drawn }) };
+    if (options.pictures === 'whole' && bytesOf(grid) > mostWhole)
+      throw new HttpError(
+        413,
+        'too-large',
+        'These pictures have more than 1.5 GB in all, too much for one PDF. Choose “For print”.',
+      );
+    const font = opened.usual('regular').file;
+    const title = `${sheet.title} - ${grid.subject}`;
+    const chunks = drawPdf(pages, { pictures, drawn, title, fidelity: options.pictures, font });
+    return { ...about, type: 'application/pdf', chunks };
+  }
+
+  async function makePreview(grid: ExportGrid, options: SheetOptions): Promise<Omit<Made, 'name'>> {
+    opened ??= openFonts();
+    const setter = createTypesetter(opened);
+    const pages = pagesOf(sheetOf(grid), setter, options);
+    const first = topOf(pages[0]!);
+    const chunks = drawPng(first, Math.min(1, 900 / first.width), { pictures, drawn: () => {} });
+    return { type: 'image/png', missing: setter.missing(), pages: pages.length, chunks };
+  }
+
+  async function makePage(grid: ExportGrid, drawn: () => void): Promise<Omit<Made, 'name'>> {
+    const about = { missing: [], pages: 1 };
+    const clean = withoutSecrets(grid, secret());
+    if (bytesOf(clean) * (4 / 3) <= mostInPage) {
+      const inside = async ({ picture }: ExportCell) => {
+        const bytes = await pictures.read(picture!.sha256);
+        drawn();
+        if (!bytes) return null;
+        const address = `data:${picture!.mediaType};base64,${Buffer.from(strip(bytes)).toString('base64')}`;
+        return { small: address, whole: address };
+      };
+      return { ...about, type: 'text/html; charset=utf-8', chunks: encoded(pageHtml(clean, inside)) };
+    }
+    checkZip(clean);
+    return { ...about, type: 'application/zip', chunks: zipChunks(pageEntries(clean, drawn)) };
+  }
+
+  function* pageEntries(grid: ExportGrid, drawn: () => void): Generator<ZipEntry> {
+    const changedAt = now();
+    const names = fileNames(grid);
+    const beside = async (cell: ExportCell) => ({
+      small: addressOf(`thumbnails/${cell.picture!.sha256}.webp`),
+      whole: addressOf(`pictures/${names.get(cell)!}`),
+    });
+    yield {
+      name: 'index.html',
+      changedAt,
+      file: async () => {
+        const parts: string[] = [];
+        for await (const part of pageHtml(grid, beside)) parts.push(part);
+        return new TextEncoder().encode(parts.join(''));
+      },
+    };
+    const given = new Set<string>();
+    for (const [cell, name] of names) {
+      const { sha256 } = cell.picture!;
+      if (!given.has(sha256))
+        yield {
+          name: `thumbnails/${sha256}.webp`,
+          changedAt,
+          file: async () => present(await pictures.thumbnail(sha256, 'large')),
+        };
+      given.add(sha256);
+      yield { name: `pictures/${name}`, changedAt, file: async () => strip(await read(sha256, drawn)) };
+    }
+  }
+
+  function* zipEntries(grid: ExportGrid, output: ExportRequest['output'] & { type: 'zip' }, drawn: () => void) {
+    const changedAt = now();
+    const names = fileNames(grid);
+    const text = (value: string) => async () => new TextEncoder().encode(value);
+    const manifest = manifestOf(grid, (cell) => (names.has(cell) ? `pictures/${names.get(cell)!}` : null));
+    yield { name: 'manifest.json', changedAt, file: text(`${JSON.stringify(manifest, null, 2)}\n`) };
+    if (output.table !== undefined) yield { name: 'cells.csv', changedAt, file: text(output.table) };
+    for (const [cell, name] of names) {
+      const file = async (): Promise<Uint8Array> => {
+        const bytes = await read(cell.picture!.sha256, drawn);
+        if (!output.details) return strip(bytes);
+        return embed(bytes, { editloom: 1, provenance: cell.provenance ?? null, graph: grid.graph ?? null });
+      };
+      yield { name: `pictures/${name}`, changedAt, file };
+    }
+  }
+
+  async function read(sha256: string, drawn: () => void): Promise<Uint8Array> {
+    const bytes = present(await pictures.read(sha256));
+    drawn();
+    return bytes;
+  }
+
+  async function makeZip(grid: ExportGrid, output: ExportRequest['output'] & { type: 'zip' }, drawn: () => void) {
+    checkZip(grid);
+    const clean = withoutSecrets({ grid, output }, secret());
+    const chunks = zipChunks(zipEntries(clean.grid, clean.output, drawn));
+    return { type: 'application/zip', missing: [], pages: 1, chunks };
+  }
+
+  return {
+    progress: (id) => progress.get(id),
+    async make({ id, grid: asked, output }) {
+      const grid = await withOwnPictures(asked);
+      const drawn = id === undefined ? () => {} : progress.begin(id, grid.cells.filter(isShown).length);
+      const made =
+        output.type === 'sheet'
+          ? await makeSheet(grid, output.sheet, drawn)
+          : output.type === 'preview'
+            ? await makePreview(grid, output.sheet)
+            : output.type === 'page'
+              ? await makePage(grid, drawn)
+              : await makeZip(grid, output, drawn);
+      const stem = safeName(`${grid.title} - ${grid.subject}`.slice(0, 120)) || 'export';
+      const chunks = id === undefined ? made.chunks : progress.follow(id, made.chunks);
+      return { ...made, chunks, name: `${stem}.${endingOf(made.type)}` };
+    },
+  };
+}
+
+const isShown = ({ picture, state }: ExportCell): boolean => picture !== null && state === 'made';
+
+const bytesOf = ({ cells }: ExportGrid): number =>
+  cells.reduce((sum, cell) => sum + (isShown(cell) ? cell.picture!.bytes : 0), 0);
+
+const endingOf = (type: string): string =>
+  type === 'application/pdf' ? 'pdf' : type === 'image/png' ? 'png' : type === 'application/zip' ? 'zip' : 'html';
+
+const addressOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+
+function present(bytes: Uint8Array | null): Uint8Array {
+  if (bytes) return bytes;
+  throw new HttpError(404, 'no-such-picture', 'A picture of this export was removed while it was made. Export again.');
+}
+
+/** What has a picture, with a name that nothing else in the archive has. */
+function fileNames(grid: ExportGrid): Map<ExportCell, string> {
+  const taken = new Set<string>();
+  const names = new Map<ExportCell, string>();
+  for (const cell of grid.cells) {
+    if (!isShown(cell)) continue;
+    const stem = safeName(cell.name) || `picture ${cell.index + 1}`;
+    const ending = endings[cell.picture!.mediaType];
+    let name = `${stem}.${ending}`;
+    // Some systems take capitals for the same letters.
+    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${stem}-${count}.${ending}`;
+    taken.add(name.toLowerCase());
+    names.set(cell, name);
+  }
+  return names;
+}
+
+/** With room for what is put into each picture. */
+function checkZip(grid: ExportGrid): void {
+  if (bytesOf(grid) + grid.cells.length * 50_000 > maxZipBytes)
+    throw new HttpError(
+      413,
+      'too-large',
+      'These pictures have more than 4 GB in all, more than a zip takes. Choose fewer.',
+    );
+}
+
+/** What is seen of a page without scrolling far. */
+function topOf(page: Page): Page {
+  const height = Math.min(page.height, page.width * 1.5);
+  return { ...page, height, blocks: page.blocks.filter(({ y }) => y < height) };
+}
+
+async function* encoded(parts: AsyncGenerator<string, void, void>): AsyncGenerator<Uint8Array, void, void> {
+  const encoder = new TextEncoder();
+  for await (const part of parts) yield encoder.encode(part);
+}
