@@ -21,6 +21,10 @@ const MadeDialog = lazy(() => import('../provenance/MadeDialog.tsx'));
 const HistoryDialog = lazy(() => import('../provenance/HistoryDialog.tsx'));
 const CarriedDialog = lazy(() => import('../provenance/CarriedDialog.tsx'));
 const Compare = lazy(() => import('../compare/Compare.tsx'));
+const SkipFilesDialog = lazy(() => import('./SkipFilesDialog.tsx'));
+const TableDialog = lazy(() => import('../table/TableDialog.tsx'));
+const TableImportDialog = lazy(() => import('../table/TableImportDialog.tsx'));
+const PickDialog = lazy(() => import('../pick/PickDialog.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
 
 /** The one dialog that is open, loaded when it is first asked for. */
@@ -49,6 +53,12 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <SetAsideDialog {...state} onClose={onClose} />;
     case 'not-saving':
       return <NotSavingDialog onClose={onClose} />;
+    case 'skip-files':
+      return <SkipFilesDialog {...state} onClose={onClose} />;
+    case 'table-import':
+      return <TableImportDialog {...state} onClose={onClose} />;
+    case 'table':
+      return <TableDialog node={state.node} name={state.name} onClose={onClose} />;
     case 'retry':
       return <RetryDialog failures={state.failures} onClose={onClose} />;
     case 'ask-run':
@@ -71,7 +81,9 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <CarriedDialog {...state} onClose={onClose} />;
     case 'compare':
       return <Compare cells={state.cells} onClose={onClose} />;
+    case 'pick':
+      return <PickDialog node={state.node} start={state.start} onClose={onClose} />;
     case 'viewer':
-      return <Viewer node={state.node} index={state.index} onClose={onClose} />;
+      return <Viewer {...state} onClose={onClose} />;
   }
 }

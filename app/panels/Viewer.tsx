@@ -1,26 +1,30 @@
 import { Dialog } from 'radix-ui';
-import { useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
+import { pointAt, pointWords, valueWords } from '../../graphs/axes.ts';
 import type { Lookup } from '../../graphs/known.ts';
+import { stepAlong } from '../../graphs/stepping.ts';
 import { originalOf, pictureOf } from '../../graphs/task-picture.ts';
-import { labelText, wordsOf } from '../canvas/task-words.ts';
-import { useDocument, useEditor, usePlans, useTaskView } from '../use-editor.ts';
+import { createGridActions } from '../grid/actions.ts';
+import { ProvenancePanel } from '../provenance/ProvenancePanel.tsx';
+import { useDocument, useEditor, usePlans } from '../use-editor.ts';
+import { keysOfAxis, type AxisStep } from './AxisSteps.tsx';
+import { CellStatus } from './CellStatus.tsx';
 import { focusItself } from './focus-itself.ts';
 import modal from './Modal.module.css';
 import { PointStrip } from './PointStrip.tsx';
-import { ProvenancePanel } from '../provenance/ProvenancePanel.tsx';
 import { isNarrow } from './use-media.ts';
-import { useStage } from './use-stage.ts';
+import { panOf, transformOf, useStage } from './use-stage.ts';
 import { ViewerBar } from './ViewerBar.tsx';
-import { useShell } from './shell.ts';
-import ui from './ui.module.css';
+import { useShell, type DialogState } from './shell.ts';
 import styles from './Viewer.module.css';
 
-type Props = { node: string; index: number; onClose: () => void };
+type Props = { node: string; index: number; back?: DialogState; onClose: () => void };
 
 /** One picture as large as it gets, its points beside each other, and how it was made. */
-export default function Viewer({ node, index: first, onClose }: Props) {
-  const { nodeTypes } = useEditor();
+export default function Viewer({ node, index: first, back, onClose }: Props) {
+  const editor = useEditor();
+  const { nodeTypes } = editor;
   const shell = useShell();
   const [wanted, setIndex] = useState(first);
   const [comparing, setComparing] = useState(false);
@@ -38,35 +42,60 @@ export default function Viewer({ node, index: first, onClose }: Props) {
   // Read through the selector, so that a picture that arrives while we look is shown.
   const picture = usePlans(() => (task ? pictureOf(plan, task, lookup) : null));
   const original = usePlans(() => (task ? originalOf(plan, task, lookup) : null));
-  const view = useTaskView(task?.key ?? null);
   const shown = comparing && original ? original : picture;
   const stage = useStage(picture);
-  const label = planned && tasks.length > 1 ? labelText(planned.axes, index) : '';
-  const step = (by: number): void => setIndex(Math.max(0, Math.min(index + by, tasks.length - 1)));
+  const axes = planned?.axes ?? noAxes;
+  const label = planned && tasks.length > 1 ? pointWords(axes, index) : '';
+  const actions = useMemo(() => createGridActions({ editor, shell, node }), [editor, shell, node]);
+  const takes = picture ? actions.takesOf([index]) : [];
+  const go = (by: number): void => setIndex(Math.max(0, Math.min(index + by, tasks.length - 1)));
+  const step = (axis: string | undefined, by: number): void => {
+    const to = axis === undefined ? null : stepAlong(axes, index, axis, by);
+    if (to !== null) setIndex(to);
+  };
+  const steps = axes.map(({ id, members }, i): AxisStep => ({
+    id,
+    title: members.map((member) => member.title).join(' + '),
+    text: members.map(({ values }) => valueWords(values[pointAt(axes, index)[i]!])).join(', '),
+    canGoBack: stepAlong(axes, index, id, -1) !== null,
+    canGoOn: stepAlong(axes, index, id, 1) !== null,
+    keys: keysOfAxis(i, axes.length),
+  }));
+  /** What is opened over this comes back to the point that is shown now. */
+  const remember = (): void => shell.show({ type: 'viewer', node, index, ...(back ? { back } : {}) });
+  const compare = (): void => {
+    remember();
+    shell.show({ type: 'compare', cells: [{ node, index }] });
+  };
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = {
-      ArrowLeft: () => step(-1),
-      ArrowRight: () => step(1),
-      ArrowUp: () => step(-1),
-      ArrowDown: () => step(1),
-      Home: () => setIndex(0),
-      End: () => setIndex(tasks.length - 1),
-      '+': () => stage.zoomTo((zoom) => zoom * 1.25),
-      '=': () => stage.zoomTo((zoom) => zoom * 1.25),
-      '-': () => stage.zoomTo((zoom) => zoom / 1.25),
-      '0': stage.fit,
-      '1': () => stage.zoomTo(() => 1),
-      o: () => setComparing(true),
-      i: () => setPanel((open) => !open),
-    }[event.key];
+    const pan = panOf(event);
+    const act = pan
+      ? () => stage.panBy(pan)
+      : {
+          ArrowLeft: () => step(axes.at(-1)?.id, -1),
+          ArrowRight: () => step(axes.at(-1)?.id, 1),
+          ArrowUp: () => step(axes.at(-2)?.id, -1),
+          ArrowDown: () => step(axes.at(-2)?.id, 1),
+          PageUp: () => go(-1),
+          PageDown: () => go(1),
+          Home: () => setIndex(0),
+          End: () => setIndex(tasks.length - 1),
+          '+': () => stage.zoomTo((zoom) => zoom * 1.25),
+          '=': () => stage.zoomTo((zoom) => zoom * 1.25),
+          '-': () => stage.zoomTo((zoom) => zoom / 1.25),
+          '0': stage.fit,
+          '1': () => stage.zoomTo(() => 1),
+          o: () => setComparing(true),
+          c: compare,
+          i: () => setPanel((open) => !open),
+        }[event.key];
     if (!act) return;
     event.preventDefault();
     if (!event.repeat || event.key.startsWith('Arrow') || '+-='.includes(event.key)) act();
   }
 
-  const words = wordsOf(view);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -82,7 +111,17 @@ export default function Viewer({ node, index: first, onClose }: Props) {
             title={title ?? node}
             label={label}
             place={tasks.length > 1 ? { index, count: tasks.length } : null}
+            steps={steps}
             onStep={step}
+            onCompareWith={picture ? compare : null}
+            onNewTake={
+              takes.length > 0
+                ? () => {
+                    remember();
+                    actions.newTake(takes);
+                  }
+                : null
+            }
             stage={stage}
             picture={picture}
             canCompare={original !== null && original.sha256 !== picture?.sha256}
@@ -102,33 +141,10 @@ export default function Viewer({ node, index: first, onClose }: Props) {
                   height={picture.height}
                   draggable={false}
                   data-pixels={stage.view.zoom >= 3}
-                  style={{
-                    transform: `translate(-50%, -50%) translate(${stage.view.x}px, ${stage.view.y}px) scale(${stage.view.zoom})`,
-                  }}
+                  style={{ transform: transformOf(stage.view) }}
                 />
               ) : (
-                <div className={styles.status} role="status" data-status={view?.status ?? 'none'}>
-                  <strong>{task ? words.title : 'This node makes no picture now'}</strong>
-                  {words.detail && <p>{words.detail}</p>}
-                  {view?.status === 'unknown' && task?.key && (
-                    <button
-                      type="button"
-                      className={ui.button}
-                      onClick={() => shell.show({ type: 'unknown', key: task.key! })}
-                    >
-                      Decide…
-                    </button>
-                  )}
-                  {(view?.status === 'failed' || view?.status === 'unknown') && task?.key && (
-                    <button
-                      type="button"
-                      className={ui.plain}
-                      onClick={() => shell.show({ type: 'report', key: task.key! })}
-                    >
-                      Copy a report of this problem…
-                    </button>
-                  )}
-                </div>
+                <CellStatus task={task} onLeave={remember} />
               )}
               {comparing && original && <span className={styles.original}>Original</span>}
             </div>
@@ -142,3 +158,5 @@ export default function Viewer({ node, index: first, onClose }: Props) {
     </Dialog.Root>
   );
 }
+
+const noAxes: readonly never[] = [];

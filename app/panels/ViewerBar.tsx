@@ -1,17 +1,8 @@
-import {
-  ChevronLeft,
-  ChevronRight,
-  Download,
-  Info,
-  Maximize,
-  SplitSquareHorizontal,
-  X,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react';
+import { Download, Eye, Info, Maximize, RotateCcw, SquareSplitHorizontal, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
 import { useDocument } from '../use-editor.ts';
+import { AxisSteps, type AxisStep } from './AxisSteps.tsx';
 import { IconButton, tip } from './IconButton.tsx';
 import { pictureFileName } from './picture-name.ts';
 import ui from './ui.module.css';
@@ -22,7 +13,12 @@ type Props = {
   title: string;
   label: string;
   place: { index: number; count: number } | null;
-  onStep: (by: number) => void;
+  steps: readonly AxisStep[];
+  onStep: (axis: string, by: number) => void;
+  /** Null while there is nothing to compare. */
+  onCompareWith: (() => void) | null;
+  /** Null where there is nothing to be made once more. */
+  onNewTake: (() => void) | null;
   stage: ReturnType<typeof useStage>;
   picture: Artifact | null;
   canCompare: boolean;
@@ -33,7 +29,8 @@ type Props = {
 };
 
 export function ViewerBar(props: Props) {
-  const { title, label, place, onStep, stage, picture, canCompare, comparing, onCompare, panel, onPanel } = props;
+  const { title, label, place, steps, onStep, onCompareWith, onNewTake } = props;
+  const { stage, picture, canCompare, comparing, onCompare, panel, onPanel } = props;
   const { view, zoomTo, fit } = stage;
   const documentTitle = useDocument((state) => state.title);
   return (
@@ -44,15 +41,10 @@ export function ViewerBar(props: Props) {
       </div>
       {place && (
         <div className={styles.place}>
-          <IconButton label="Previous (←)" inactive={place.index === 0} onClick={() => onStep(-1)}>
-            <ChevronLeft size={17} aria-hidden />
-          </IconButton>
-          <span>
-            {place.index + 1} / {place.count}
+          <AxisSteps steps={steps} onStep={onStep} />
+          <span className={styles.number}>
+            {(place.index + 1).toLocaleString('en')} / {place.count.toLocaleString('en')}
           </span>
-          <IconButton label="Next (→)" inactive={place.index === place.count - 1} onClick={() => onStep(1)}>
-            <ChevronRight size={17} aria-hidden />
-          </IconButton>
         </div>
       )}
       <div className={styles.tools}>
@@ -78,7 +70,17 @@ export function ViewerBar(props: Props) {
         </span>
         {canCompare && (
           <IconButton label="Show the original (hold O)" aria-pressed={comparing} onClick={() => onCompare(!comparing)}>
-            <SplitSquareHorizontal size={16} aria-hidden />
+            <Eye size={16} aria-hidden />
+          </IconButton>
+        )}
+        {onCompareWith && (
+          <IconButton label="Compare… (C)" onClick={onCompareWith}>
+            <SquareSplitHorizontal size={16} aria-hidden />
+          </IconButton>
+        )}
+        {onNewTake && (
+          <IconButton label="New take…" onClick={onNewTake}>
+            <RotateCcw size={15} aria-hidden />
           </IconButton>
         )}
         <IconButton label="How it was made (I)" aria-pressed={panel} onClick={onPanel}>
