@@ -47,7 +47,7 @@ export function valueWords(value: unknown): string {
 /** A name for a value of an axis that stays the same when the sweep is reordered; equal values have one name. */
 export function valueId(value: unknown): string {
   if (value !== null && typeof value === 'object' && 'sha256' in value) return `picture ${String(value.sha256)}`;
-  const text = `${typeof value} ${String(value)}`;
+  const text = `${typeof value} ${value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value)}`;
   return text.length <= 120 ? text : `hash ${hashText(text)}`;
 }
 

@@ -1,4 +1,4 @@
-import { labelsOf } from './axes.ts';
+import { labelsOf, valueWords } from './axes.ts';
 import type { Plan } from './plan.ts';
 import { nearestEdit } from './provenance.ts';
 import type { Task } from './task.ts';
@@ -21,8 +21,16 @@ export function fillName(template: string, context: { title: string; plan: Plan;
     if (name === 'seed' || name === 'prompt') return asPart(String(edit?.known[name] ?? ''));
     const wanted = name.slice('axis:'.length).trim().toLowerCase();
     const label = labels.find((candidate) => candidate.title.toLowerCase() === wanted);
-    return label ? asPart(String(label.value)) : token;
+    return label ? asPart(nameOf(label.value)) : token;
   });
+}
+
+/** A picture counts by its file's name, whose ending would only mislead: the saved file has its own. */
+function nameOf(value: unknown): string {
+  const words = valueWords(value);
+  return value !== null && typeof value === 'object'
+    ? words.replace(/\.(png|jpe?g|webp|avif|tiff?|heic|heif|gif)$/i, '')
+    : words;
 }
 
 function asPart(value: string): string {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { labelsOf, type Axis } from './axes.ts';
+import { labelsOf, valueWords, type Axis } from './axes.ts';
 import type { GraphError, GraphErrorCode } from './errors.ts';
 import type { GraphNode } from './graph.ts';
 import type { NodeType } from './node-type.ts';
@@ -107,7 +107,7 @@ export function checkKnown(
       faultOfParam(type, port, value);
     if (!problem) continue;
     const where = labelsOf(axes, index)
-      .map((label) => `${label.title} = ${String(label.value)}`)
+      .map((label) => `${label.title} = ${valueWords(label.value)}`)
       .join(', ');
     errors.push(
       fault(

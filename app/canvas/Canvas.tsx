@@ -29,19 +29,22 @@ import { useDrop } from './use-drop.ts';
 import { useKeys } from './use-keys.ts';
 import { useLongPress } from './use-long-press.ts';
 import { LEAST_ZOOM, MOST_ZOOM, usePinch } from './use-pinch.ts';
+import { useTaking } from './use-taking.ts';
 import { CanvasContext, createView, type CanvasContextValue } from './view.ts';
 import { LooseWire, Wire } from './Wire.tsx';
 
 export type CanvasHandle = {
   fit(): void;
   focusNode(id: string): void;
+  /** The card of a node with the picture of this point, in view and with the focus; also of a graph just opened. */
+  showCell(node: string, index: number): void;
   /** At the centre of the view, with fresh parameters; selects it and returns its id, or null where nothing may be changed. */
   addNode(type: string, params?: Record<string, unknown>, title?: string): string | null;
   selectAll(): void;
   zoomIn(): void;
   zoomOut(): void;
   openSearch(): void;
-  addPictures(files: File[]): Promise<void>;
+  addPictures(files: File[]): void;
 };
 
 export type CanvasProps = {
@@ -130,10 +133,11 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
   }, [opened, flow, editor]);
 
   useKeys(canvas, frame);
-  useClipboard(canvas);
+  const { take, pasteTable } = useTaking(editor, canvas);
+  useClipboard(canvas, take, pasteTable);
   usePinch(frame);
   const connecting = useConnecting(editor, canvas);
-  const drop = useDrop(editor, canvas, onOpenFile);
+  const drop = useDrop(editor, canvas, take, onOpenFile);
   const longPress = useLongPress(commands.openSearch);
 
   useImperativeHandle(
@@ -141,6 +145,11 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
     () => ({
       fit: commands.fit,
       focusNode: commands.focusNode,
+      showCell(node, index) {
+        view.show(node, index);
+        // A graph just opened is brought into view as a whole first.
+        requestAnimationFrame(() => requestAnimationFrame(() => commands.focusNode(node)));
+      },
       addNode(name, params, title) {
         const type = editor.nodeTypes.get(name);
         if (!type) throw new Error(`There is no node type "${name}"`);
@@ -152,9 +161,9 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
       zoomIn: commands.zoomIn,
       zoomOut: commands.zoomOut,
       openSearch: () => commands.openSearch(),
-      addPictures: (files) => commands.addFiles(files),
+      addPictures: (files) => take(files, {}),
     }),
-    [commands, editor],
+    [commands, editor, take, view],
   );
 
   const on = useMemo(

@@ -6,11 +6,12 @@ import styles from './Card.module.css';
 import { CardErrors } from './CardErrors.tsx';
 import { CardForm } from './CardForm.tsx';
 import { CardHeader } from './CardHeader.tsx';
-import { pictureFieldOf } from './fields.ts';
+import { fieldWith, pictureFieldOf } from './fields.ts';
 import { Grip } from './Grip.tsx';
 import { Port } from './Port.tsx';
 import { Results } from './Results.tsx';
 import { CARD_WIDTH } from './size.ts';
+import { useOutputs } from './use-outputs.ts';
 import { useView } from './view.ts';
 
 /** One node, near enough to be worked with. Each part of it reads only what it shows. */
@@ -32,7 +33,7 @@ export const Card = memo(function Card({ id }: { id: string }) {
       {!type ? (
         <UnknownCard id={id} />
       ) : collapsed ? (
-        <FoldedPorts type={type} />
+        <FoldedPorts id={id} type={type} />
       ) : (
         <>
           <CardForm id={id} type={type} />
@@ -48,17 +49,22 @@ export const Card = memo(function Card({ id }: { id: string }) {
 /** A node type that holds its picture as a parameter shows it there. */
 function showsResults(type: NodeType): boolean {
   if (type.uses) return true;
-  return !pictureFieldOf(type) && Object.values(type.outputs).some(({ kind }) => kind === 'image');
+  return (
+    !pictureFieldOf(type) &&
+    !fieldWith(type, 'pictures') &&
+    Object.values(type.outputs).some(({ kind }) => kind === 'image')
+  );
 }
 
 /** All ports at the two ends of the header. */
-function FoldedPorts({ type }: { type: NodeType }) {
+function FoldedPorts({ id, type }: { id: string; type: NodeType }) {
+  const outputs = useOutputs(id, type);
   return (
     <div className={styles.folded} aria-hidden>
       {Object.entries(type.inputs).map(([name, { kind, title }]) => (
         <Port key={name} side="input" name={name} kind={kind} title={title ?? name} />
       ))}
-      {Object.entries(type.outputs).map(([name, { kind, title }]) => (
+      {Object.entries(outputs).map(([name, { kind, title }]) => (
         <Port key={name} side="output" name={name} kind={kind} title={title ?? name} />
       ))}
     </div>

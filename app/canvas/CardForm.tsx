@@ -4,17 +4,23 @@ import type { NodeType } from '../../graphs/node-type.ts';
 import type { InputPort } from '../../graphs/ports.ts';
 import { useDocument, usePlans } from '../use-editor.ts';
 import styles from './Card.module.css';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, isShown } from './fields.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { Port } from './Port.tsx';
+import { useOutputs } from './use-outputs.ts';
 
 /** Ports and parameters of a card, all of it from the node type's definition. */
 export const CardForm = memo(function CardForm({ id, type }: { id: string; type: NodeType }) {
-  const fields = fieldsOf(type);
-  const names = new Set(fields.map(({ name }) => name));
+  const all = fieldsOf(type);
+  const names = new Set(all.map(({ name }) => name));
+  const hidden = useDocument(({ graph }) =>
+    all.flatMap((field) => (isShown(field, graph.nodes[id]?.params) ? [] : [field.name])).join(' '),
+  ).split(' ');
+  const fields = all.filter(({ name }) => !hidden.includes(name));
   const inputs = Object.entries(type.inputs).filter(([name]) => !names.has(name));
-  const outputs = Object.entries(type.outputs);
-  const secondary = fields.filter((field) => field.secondary);
+  const outputs = Object.entries(useOutputs(id, type));
+  // What can come along an edge needs a row of its own, with its port at the card's side.
+  const compact = fields.filter((field) => field.secondary && !Object.hasOwn(type.inputs, field.name));
   return (
     <>
       <div className={styles.ports}>
@@ -33,14 +39,14 @@ export const CardForm = memo(function CardForm({ id, type }: { id: string; type:
         </div>
       </div>
       {fields
-        .filter((field) => !field.secondary)
+        .filter((field) => !compact.includes(field))
         .map((field) => (
           <FieldRow key={field.name} id={id} field={field} port={type.inputs[field.name]} />
         ))}
-      {secondary.length > 0 && (
+      {compact.length > 0 && (
         <div className={styles.secondary}>
-          {secondary.map((field) => (
-            <FieldRow key={field.name} id={id} field={field} port={type.inputs[field.name]} />
+          {compact.map((field) => (
+            <FieldRow key={field.name} id={id} field={field} />
           ))}
         </div>
       )}

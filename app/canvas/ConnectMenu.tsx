@@ -1,5 +1,6 @@
 import { Cable, Unplug } from 'lucide-react';
 import type { PortRef, Position } from '../../graphs/graph.ts';
+import { outputsOf } from '../../graphs/node-type.ts';
 import { useDocument, useEditor } from '../use-editor.ts';
 import { possibleEdges } from './fitting.ts';
 import { Menu, type MenuItem } from './Menu.tsx';
@@ -14,8 +15,11 @@ export function ConnectMenu({ node, at, onClose }: { node: string; at: Position;
     const found = graph.nodes[id];
     return found ? (found.title ?? nodeTypes.get(found.type)?.title ?? found.type) : id;
   };
-  const outputTitle = ({ node: id, port }: PortRef): string =>
-    nodeTypes.get(graph.nodes[id]?.type ?? '')?.outputs[port]?.title ?? port;
+  const outputTitle = ({ node: id, port }: PortRef): string => {
+    const found = graph.nodes[id];
+    const type = nodeTypes.get(found?.type ?? '');
+    return (found && type && outputsOf(type, found.params)[port]?.title) ?? port;
+  };
   const inputTitle = ({ node: id, port }: PortRef): string =>
     nodeTypes.get(graph.nodes[id]?.type ?? '')?.inputs[port]?.title ?? port;
 

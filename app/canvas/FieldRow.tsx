@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
-import { memo, useId } from 'react';
+import { lazy, memo, Suspense, useId } from 'react';
+import { valueWords } from '../../graphs/axes.ts';
 import { edgeId, type PortRef } from '../../graphs/graph.ts';
 import type { InputPort } from '../../graphs/ports.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
@@ -30,9 +31,14 @@ export const FieldRow = memo(function FieldRow({
   if (field.control === 'unknown') return null;
   const Control = controls[field.control];
   return (
-    <div className={styles.row} data-secondary={field.secondary || undefined} data-control={field.control}>
+    <div
+      className={styles.row}
+      data-secondary={(field.secondary && !port) || undefined}
+      data-inline={(field.secondary && port !== undefined) || undefined}
+      data-control={field.control}
+    >
       {port && <Port side="input" name={field.name} kind={port.kind} title={field.title} />}
-      {field.control !== 'picture' && (
+      {!hasFrame(field) && (
         <label className={styles.label} htmlFor={input} title={field.description}>
           {field.title}
         </label>
@@ -40,9 +46,11 @@ export const FieldRow = memo(function FieldRow({
       {edge ? (
         <Wired id={id} from={edge.from} name={field.name} edge={edge.id} />
       ) : (
-        <Control id={id} field={field} input={input} problem={problem} />
+        <Suspense fallback={<div className={styles.loading} />}>
+          <Control id={id} field={field} input={input} problem={problem} />
+        </Suspense>
       )}
-      {problem && field.control !== 'picture' && (
+      {problem && !hasFrame(field) && (
         <p className={styles.problem} id={`${input}-problem`}>
           {problem}
         </p>
@@ -67,7 +75,14 @@ const controls = {
   switch: SwitchField,
   choice: ChoiceField,
   picture: PictureField,
+  seeds: lazy(() => import('./SeedsField.tsx')),
+  pictures: lazy(() => import('./PicturesField.tsx')),
+  table: lazy(() => import('./TableField.tsx')),
 };
+
+/** Controls with a frame of their own, which says what it is and what is missing. */
+const hasFrame = ({ control }: Field): boolean =>
+  control === 'picture' || control === 'pictures' || control === 'table';
 
 /** A value that comes along an edge: from where, and which one at the point that is shown. */
 function Wired({ id, from, name, edge }: { id: string; from: PortRef; name: string; edge: string }) {
@@ -81,7 +96,7 @@ function Wired({ id, from, name, edge }: { id: string; from: PortRef; name: stri
     const task = at(state.plan.nodes.get(id)?.tasks, current);
     // While something else is missing here there are no tasks, but what comes along this edge may be known.
     const known = task ? task.known[name] : at(state.plan.nodes.get(from.node)?.tasks, 0)?.outputs?.[from.port];
-    return typeof known === 'string' || typeof known === 'number' ? String(known) : '';
+    return known === undefined || known === null || typeof known === 'object' ? '' : valueWords(known);
   });
   return (
     <div className={styles.wired}>

@@ -33,11 +33,13 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
   }
 
   const drop = (event: DragEvent): void => {
-    if (!event.dataTransfer.types.includes('Files')) return;
+    setOver(false);
+    const [file, ...others] = event.dataTransfer.files;
+    // Several pictures, a folder or a table are no picture for this field: the canvas knows what to do with them.
+    if (!file?.type.startsWith('image/') || others.length > 0) return;
     event.preventDefault();
     event.stopPropagation();
-    setOver(false);
-    void take(event.dataTransfer.files[0]);
+    void take(file);
   };
 
   return (

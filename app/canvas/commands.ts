@@ -24,6 +24,8 @@ export type NewNode = {
   exact?: boolean;
   /** Tie the loose end of an edge to the new node. */
   end?: LooseEnd | null;
+  /** What is done to it next belongs to the same step. */
+  gesture?: string;
 };
 
 /** Everything that mouse, keys and menus do to the graph from the canvas. */
@@ -34,7 +36,7 @@ export function createCommands(world: CommandWorld) {
   const placing = createPlacing(world);
 
   /** Null where nothing may be changed. */
-  function addNode({ type, params, title, at, exact, end }: NewNode): string | null {
+  function addNode({ type, params, title, at, exact, end, gesture }: NewNode): string | null {
     if (document.refuses()) return null;
     const node = placing.makeNode(type, params, title, new Set());
     const { width } = guessSize(type, node);
@@ -45,7 +47,7 @@ export function createCommands(world: CommandWorld) {
     const [only, ...others] = at ? [] : view.selected();
     const tie = end ?? (only && others.length === 0 ? endForNext(graph(), nodeTypes, only, type) : null);
     const edge = tie ? edgeToNew(type, node.id, tie) : null;
-    document.change({ type: 'add', nodes: [{ ...node, position }], ...(edge ? { edges: [edge] } : {}) });
+    document.change({ type: 'add', nodes: [{ ...node, position }], ...(edge ? { edges: [edge] } : {}) }, gesture);
     view.select([node.id]);
     return node.id;
   }

@@ -1,7 +1,20 @@
 import type { z } from 'zod';
 import type { NodeType } from '../../graphs/node-type.ts';
 
-export type Control = 'textarea' | 'text' | 'seed' | 'number' | 'switch' | 'choice' | 'picture' | 'unknown';
+const controls = [
+  'textarea',
+  'text',
+  'seed',
+  'seeds',
+  'number',
+  'switch',
+  'choice',
+  'picture',
+  'pictures',
+  'table',
+] as const;
+
+export type Control = (typeof controls)[number] | 'unknown';
 
 /** One parameter as the form on the card shows it; all of it follows from the schema and its `.meta()`. */
 export type Field = {
@@ -16,6 +29,10 @@ export type Field = {
   readonly max: number | undefined;
   /** Set once and looked at seldom: laid out in one compact line below the others. */
   readonly secondary: boolean;
+  /** Other parameters with the values that they must have for this one to count, and to be shown. */
+  readonly where: Readonly<Record<string, unknown>> | undefined;
+  /** How many values it takes, where it is a list. */
+  readonly most: number;
   readonly schema: z.ZodType;
 };
 
@@ -33,10 +50,30 @@ export function fieldsOf(type: NodeType): readonly Field[] {
 
 /** The parameter that holds a picture, where a node type has one. */
 export function pictureFieldOf(type: NodeType): Field | undefined {
-  return fieldsOf(type).find(({ control }) => control === 'picture');
+  return fieldWith(type, 'picture');
 }
 
-type Meta = { title?: string; description?: string; control?: string; placeholder?: string; rows?: number };
+/** The first parameter of a node type with this control: the one that takes what is dropped on its card. */
+export function fieldWith(type: NodeType, wanted: Control): Field | undefined {
+  return fieldsOf(type).find(({ control }) => control === wanted);
+}
+
+/** Does this parameter count, as the others stand? */
+export function isShown({ where }: Field, params: Readonly<Record<string, unknown>> | undefined): boolean {
+  return !where || Object.entries(where).every(([name, value]) => params?.[name] === value);
+}
+
+type Meta = {
+  title?: string;
+  description?: string;
+  control?: string;
+  placeholder?: string;
+  rows?: number;
+  where?: Record<string, unknown>;
+  most?: number;
+  /** A choice that stands among the other fields, since these depend on it. */
+  prominent?: boolean;
+};
 type Inner = { def: { type: string; innerType?: Inner; entries?: object }; minValue?: number; maxValue?: number };
 
 function fieldOf(name: string, schema: z.ZodType): Field {
@@ -53,7 +90,9 @@ function fieldOf(name: string, schema: z.ZodType): Field {
     choices: control === 'choice' ? Object.values(inner.def.entries ?? {}).map(String) : [],
     min: finite(inner.minValue),
     max: finite(inner.maxValue),
-    secondary: control === 'switch' || control === 'choice',
+    secondary: (control === 'switch' || control === 'choice') && !meta.prominent,
+    where: meta.where,
+    most: meta.most ?? Infinity,
     schema,
   };
 }
@@ -65,10 +104,9 @@ function innermost(schema: Inner): Inner {
   return inner;
 }
 
-const controls: readonly string[] = ['textarea', 'text', 'seed', 'number', 'switch', 'choice', 'picture'];
-
 function controlOf(wish: string | undefined, type: string): Control {
-  if (wish && controls.includes(wish)) return wish as Control;
+  const wished = controls.find((control) => control === wish);
+  if (wished) return wished;
   switch (type) {
     case 'string':
       return 'text';

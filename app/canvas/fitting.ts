@@ -1,6 +1,6 @@
 import { canConnect, isRefusal, type Refusal } from '../../graphs/connect.ts';
 import { edgeInto, type Graph, type PortRef } from '../../graphs/graph.ts';
-import type { NodeType, NodeTypes } from '../../graphs/node-type.ts';
+import { outputsOf, type NodeType, type NodeTypes } from '../../graphs/node-type.ts';
 import type { Kind } from '../../graphs/ports.ts';
 
 /** The loose end of an edge that is being drawn: what it carries and from which side. */
@@ -41,7 +41,11 @@ function scoreOf(type: NodeType, wanted: readonly string[]): number {
 export function targetOnNode(graph: Graph, nodeTypes: NodeTypes, end: LooseEnd, node: string): PortRef | null {
   const type = nodeTypes.get(graph.nodes[node]?.type ?? '');
   if (!type) return null;
-  const ports = Object.keys(end.side === 'output' ? type.inputs : type.outputs).map((port) => ({ node, port }));
+  const { params } = graph.nodes[node]!;
+  const ports = Object.keys(end.side === 'output' ? type.inputs : outputsOf(type, params)).map((port) => ({
+    node,
+    port,
+  }));
   const possible = ports.filter((ref) => {
     const [from, to] = end.side === 'output' ? [end.ref, ref] : [ref, end.ref];
     return !isRefusal(canConnect(graph, nodeTypes, from, to));
@@ -55,8 +59,9 @@ export function targetOnNode(graph: Graph, nodeTypes: NodeTypes, end: LooseEnd, 
  * that can be typed as well is left to the user.
  */
 export function endForNext(graph: Graph, nodeTypes: NodeTypes, node: string, next: NodeType): LooseEnd | null {
-  const type = nodeTypes.get(graph.nodes[node]?.type ?? '');
-  for (const [port, { kind }] of Object.entries(type?.outputs ?? {})) {
+  const from = graph.nodes[node];
+  const type = nodeTypes.get(from?.type ?? '');
+  for (const [port, { kind }] of Object.entries(from && type ? outputsOf(type, from.params) : {})) {
     const end: LooseEnd = { ref: { node, port }, kind, side: 'output' };
     const fits = portThatFits(next, end);
     if (fits !== undefined && !Object.hasOwn(next.params.shape, fits)) return end;
@@ -73,23 +78,30 @@ export type PossibleEdge = { readonly from: PortRef; readonly to: PortRef; reado
 export function possibleEdges(graph: Graph, nodeTypes: NodeTypes, node: string): PossibleEdge[] {
   const out: PossibleEdge[] = [];
   const into: PossibleEdge[] = [];
-  const type = (id: string): NodeType | undefined => nodeTypes.get(graph.nodes[id]?.type ?? '');
+  const portsOf = (id: string): Ports => {
+    const found = graph.nodes[id];
+    const type = nodeTypes.get(found?.type ?? '');
+    return { inputs: type?.inputs ?? {}, outputs: found && type ? outputsOf(type, found.params) : {} };
+  };
   const add = (list: PossibleEdge[], from: PortRef, to: PortRef): void => {
     const answer = canConnect(graph, nodeTypes, from, to);
     if (!isRefusal(answer)) list.push({ from, to, replaces: answer.replaces !== null });
   };
   for (const other in graph.nodes) {
-    for (const [from, to] of pairs(type(node), type(other))) add(out, { node, port: from }, { node: other, port: to });
-    for (const [from, to] of pairs(type(other), type(node)))
+    for (const [from, to] of pairs(portsOf(node), portsOf(other)))
+      add(out, { node, port: from }, { node: other, port: to });
+    for (const [from, to] of pairs(portsOf(other), portsOf(node)))
       if (!edgeInto(graph, { node, port: to })) add(into, { node: other, port: from }, { node, port: to });
   }
   return [...out.filter(({ replaces }) => !replaces), ...into, ...out.filter(({ replaces }) => replaces)];
 }
 
-/** Outputs of one type with the inputs of another that take their kind. */
-function pairs(source: NodeType | undefined, target: NodeType | undefined): [string, string][] {
-  return Object.entries(source?.outputs ?? {}).flatMap(([from, { kind }]) =>
-    Object.entries(target?.inputs ?? {}).flatMap(([to, input]) =>
+type Ports = Pick<NodeType, 'inputs' | 'outputs'>;
+
+/** Outputs of one node with the inputs of another that take their kind. */
+function pairs(source: Ports, target: Ports): [string, string][] {
+  return Object.entries(source.outputs).flatMap(([from, { kind }]) =>
+    Object.entries(target.inputs).flatMap(([to, input]) =>
       input.kind === kind ? [[from, to] as [string, string]] : [],
     ),
   );

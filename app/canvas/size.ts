@@ -1,6 +1,6 @@
 import type { GraphNode } from '../../graphs/graph.ts';
-import type { NodeType } from '../../graphs/node-type.ts';
-import { fieldsOf, type Field } from './fields.ts';
+import { outputsOf, type NodeType } from '../../graphs/node-type.ts';
+import { fieldsOf, isShown, type Field } from './fields.ts';
 
 export const CARD_WIDTH = 320;
 export const GRID = 8;
@@ -9,6 +9,7 @@ export const PORT_RADIUS = 12;
 
 const HEADER = 40;
 const PORT_ROW = 26;
+const INLINE_ROW = 32;
 
 export type Spot = { readonly port: string; readonly y: number };
 export type CardSize = {
@@ -18,7 +19,7 @@ export type CardSize = {
   readonly outputs: readonly Spot[];
 };
 
-const remembered = new WeakMap<NodeType, CardSize>();
+const remembered = new WeakMap<object, CardSize>();
 
 /**
  * How large a card will be and where its ports will stand, by its type alone: with this, a thousand cards that were
@@ -26,27 +27,31 @@ const remembered = new WeakMap<NodeType, CardSize>();
  */
 export function guessSize(type: NodeType | undefined, node: GraphNode): CardSize {
   if (!type) return { width: node.width ?? CARD_WIDTH, height: 120, inputs: [], outputs: [] };
-  let size = remembered.get(type);
+  // With ports that depend on the parameters each node has a size of its own.
+  const whose = type.outputsOf ? node.params : type;
+  let size = remembered.get(whose);
   if (!size) {
-    size = sizeOf(type);
-    remembered.set(type, size);
+    size = sizeOf(type, outputsOf(type, node.params));
+    remembered.set(whose, size);
   }
   return node.width === undefined ? size : { ...size, width: node.width };
 }
 
-function sizeOf(type: NodeType): CardSize {
+function sizeOf(type: NodeType, ports: NodeType['outputs']): CardSize {
   const fields = fieldsOf(type);
   const names = new Set(fields.map(({ name }) => name));
-  const outputs = Object.keys(type.outputs).map((port, i) => ({ port, y: HEADER + 4 + (i + 0.5) * PORT_ROW }));
+  const outputs = Object.keys(ports).map((port, i) => ({ port, y: HEADER + 4 + (i + 0.5) * PORT_ROW }));
   const bare = Object.keys(type.inputs).filter((port) => !names.has(port));
   const inputs: Spot[] = bare.map((port, i) => ({ port, y: HEADER + 4 + (i + 0.5) * PORT_ROW }));
   let y = HEADER + 4 + Math.max(bare.length, outputs.length) * PORT_ROW;
+  const usual = type.params.safeParse({}).data;
   for (const field of fields) {
-    if (field.secondary) continue;
-    if (Object.hasOwn(type.inputs, field.name)) inputs.push({ port: field.name, y: y + 12 });
-    y += heightOf(field);
+    const hasPort = Object.hasOwn(type.inputs, field.name);
+    if ((field.secondary && !hasPort) || !isShown(field, usual)) continue;
+    if (hasPort) inputs.push({ port: field.name, y: y + (field.secondary ? 16 : 12) });
+    y += field.secondary ? INLINE_ROW : heightOf(field);
   }
-  if (fields.some(({ secondary }) => secondary)) y += 42;
+  if (fields.some(({ name, secondary }) => secondary && !Object.hasOwn(type.inputs, name))) y += 42;
   if (type.uses) y += 96;
   return { width: CARD_WIDTH, height: Math.round(y + 12), inputs, outputs };
 }
@@ -56,7 +61,11 @@ function heightOf(field: Field): number {
     case 'textarea':
       return 28 + Math.round(18.85 * field.rows) + 14;
     case 'picture':
+    case 'pictures':
+    case 'table':
       return 220;
+    case 'choice':
+      return 38;
     default:
       return 64;
   }

@@ -1,9 +1,12 @@
 import { useEffect } from 'react';
 import { isInField } from '../shortcuts.ts';
+import { useOffer } from './use-offer.ts';
+import type { PasteTable, Take } from './use-taking.ts';
 import type { CanvasContextValue } from './view.ts';
 
 /** Copy, cut and paste through the system's clipboard, so they work across tabs and documents; pictures and addresses too. */
-export function useClipboard(canvas: CanvasContextValue): void {
+export function useClipboard(canvas: CanvasContextValue, take: Take, pasteTable: PasteTable): void {
+  const offer = useOffer();
   useEffect(() => {
     const { commands } = canvas;
     // The paste event does not say whether Shift was held.
@@ -27,9 +30,10 @@ export function useClipboard(canvas: CanvasContextValue): void {
       if (!isOurs(event) || !event.clipboardData) return;
       const pictures = [...event.clipboardData.files].filter(({ type }) => type.startsWith('image/'));
       const text = event.clipboardData.getData('text/plain').trim();
-      if (pictures.length > 0) void commands.addFiles(pictures);
+      if (pictures.length > 1) take(pictures, {});
+      else if (pictures[0]) offer(pictures[0], () => void commands.addFiles(pictures));
       else if (/^https?:\/\/\S+$/.test(text)) void commands.addAddress(text);
-      else if (!commands.pasteText(text, shift)) return;
+      else if (!commands.pasteText(text, shift) && !pasteTable(event.clipboardData.getData('text/plain'))) return;
       event.preventDefault();
     }
 
@@ -47,5 +51,5 @@ export function useClipboard(canvas: CanvasContextValue): void {
       removeEventListener('cut', onCopy);
       removeEventListener('paste', onPaste);
     };
-  }, [canvas]);
+  }, [canvas, take, pasteTable, offer]);
 }

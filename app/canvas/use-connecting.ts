@@ -2,6 +2,7 @@ import type { Connection, FinalConnectionState, HandleType, IsValidConnection } 
 import { useMemo, useRef } from 'react';
 import { canConnect, isRefusal, kindOfInput, kindOfOutput } from '../../graphs/connect.ts';
 import type { PortRef, Position } from '../../graphs/graph.ts';
+import { outputsOf, type NodeType } from '../../graphs/node-type.ts';
 import type { Editor } from '../editor.ts';
 import { refusalWords, targetOnNode, type LooseEnd } from './fitting.ts';
 import type { FlowEdge } from './flow.ts';
@@ -57,17 +58,23 @@ export function useConnecting(editor: Editor, { view, commands, notice }: Canvas
       }
       const target = targetOnNode(graph(), nodeTypes, end, node);
       if (!target) return { text: whyNot(end, node), tone: 'bad' };
-      const type = nodeTypes.get(graph().nodes[node]!.type)!;
-      const port = (end.side === 'output' ? type.inputs : type.outputs)[target.port];
+      const port = portsOf(end, node)[target.port];
       return { text: `Connect to ${port?.title ?? target.port}`, tone: 'good' };
     }
 
+    /** Those of a node at which this end could be tied, were it of their kind. */
+    function portsOf(end: LooseEnd, node: string): NodeType['inputs'] | NodeType['outputs'] {
+      const found = graph().nodes[node];
+      const type = nodeTypes.get(found?.type ?? '');
+      if (!found || !type) return {};
+      return end.side === 'output' ? type.inputs : outputsOf(type, found.params);
+    }
+
     function whyNot(end: LooseEnd, node: string): string {
-      const type = nodeTypes.get(graph().nodes[node]?.type ?? '');
-      const ports = end.side === 'output' ? type?.inputs : type?.outputs;
-      const port = Object.keys(ports ?? {}).find((name) => ports![name]!.kind === end.kind);
+      const ports = portsOf(end, node);
+      const port = Object.keys(ports).find((name) => ports[name]!.kind === end.kind);
       if (port === undefined)
-        return `This node has no ${end.side === 'output' ? 'input' : 'output'} for ${end.kind === 'image' ? 'an image' : `a ${end.kind}`}.`;
+        return `This node has no ${end.side === 'output' ? 'input' : 'output'} for ${end.kind === 'image' ? 'an image' : end.kind === 'images' ? 'a list of images' : `a ${end.kind}`}.`;
       const answer = canConnect(graph(), nodeTypes, ...ordered(end, { node, port }));
       return isRefusal(answer) ? refusalWords(answer) : '';
     }

@@ -13,7 +13,8 @@ export function EmptyState() {
       <div className={styles.box}>
         <h2>Begin with a picture</h2>
         <p>
-          Drop a photograph anywhere here, paste one, or take one from your computer. Then add an edit and press Run.
+          Drop a photograph or a whole folder anywhere here, paste one, or take some from your computer. Then add an edit and
+          press Run.
         </p>
         <div className={styles.actions}>
           <button type="button" className={ui.primary} onClick={() => input.current?.click()}>
@@ -34,7 +35,7 @@ export function EmptyState() {
           hidden
           aria-label="Choose a picture"
           onChange={(event) => {
-            void shell.canvas()?.addPictures([...(event.currentTarget.files ?? [])]);
+            shell.canvas()?.addPictures([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = '';
           }}
         />

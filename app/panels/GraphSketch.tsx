@@ -1,3 +1,4 @@
+import { kindOfOutput } from '../../graphs/connect.ts';
 import type { Graph } from '../../graphs/graph.ts';
 import type { NodeTypes } from '../../graphs/node-type.ts';
 import styles from './TemplatesDialog.module.css';
@@ -18,7 +19,7 @@ export function GraphSketch({ graph, nodeTypes }: { graph: Graph; nodeTypes: Nod
         const a = graph.nodes[from.node]!.position;
         const b = graph.nodes[to.node]!.position;
         const [x1, y1, x2, y2] = [a.x + WIDTH, a.y + HEIGHT / 3, b.x, b.y + HEIGHT / 3];
-        const kind = nodeTypes.get(graph.nodes[from.node]!.type)?.outputs[from.port]?.kind;
+        const kind = kindOfOutput(graph, nodeTypes, from);
         return (
           <path
             key={id}

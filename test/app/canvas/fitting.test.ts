@@ -28,7 +28,7 @@ it('what begins with the words comes first', () => {
 it('after an edge was dropped on empty space only node types that it fits are offered', () => {
   expect(titles('', end('p.text', 'output', 'text'))).toEqual(['Edit']);
   expect(titles('', end('e.seed', 'input', 'seed'))).toEqual(['Seed sweep']);
-  expect(titles('', end('l.image', 'output', 'image')).sort()).toEqual(['Edit', 'Save']);
+  expect(titles('', end('l.image', 'output', 'image')).sort()).toEqual(['Collect', 'Edit', 'Pick', 'Save']);
   expect(portThatFits(nodeTypes.get('edit')!, { kind: 'seed', side: 'output' })).toBe('seed');
 });
 

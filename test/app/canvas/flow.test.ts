@@ -61,6 +61,9 @@ it('a new node has a guessed size and guessed ports until it was measured', () =
     'target prompt',
     'target negative_prompt',
     'target seed',
+    'target enable_thinking_mode',
+    'target enable_reflection_mode',
+    'target output_format',
     'source image',
   ]);
   const measured = withoutGuesses(nodes, new Set(['a']));

@@ -1,0 +1,262 @@
+import { Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { columnKinds, kindsOfColumns, valueOfCell, type Column, type Table } from '../../graphs/table.ts';
+import { useEditor } from '../use-editor.ts';
+import { changeColumn, removeColumn, setCell, type Spot } from './table-edits.ts';
+import styles from './TableDialog.module.css';
+
+const ROW = 34;
+const HEAD = 74;
+/** Rows above and below what is seen. */
+const SPARE = 8;
+
+/** The cells of a table; only the rows that are seen are on the page. */
+export function TableGrid(props: {
+  table: Table;
+  at: Spot;
+  readOnly: boolean;
+  onMove: (at: Spot) => void;
+  onWrite: (table: Table) => void;
+  onPaste: (text: string) => void;
+}) {
+  const { table, at, readOnly, onMove, onWrite, onPaste } = props;
+  const { document } = useEditor();
+  const { columns, rows } = table;
+  const kinds = kindsOfColumns(table);
+  const scroll = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState({ top: 0, height: 480 });
+  /** The text that is being written into the cell at `at`. */
+  const [draft, setDraft] = useState<string | null>(null);
+  const first = Math.max(0, Math.floor(seen.top / ROW) - SPARE);
+  const last = Math.min(rows.length, Math.ceil((seen.top + seen.height) / ROW) + SPARE);
+
+  useEffect(() => {
+    const element = scroll.current!;
+    const observer = new ResizeObserver(() => setSeen({ top: element.scrollTop, height: element.clientHeight }));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const cellAt = (spot: Spot): HTMLElement | null =>
+    scroll.current?.querySelector<HTMLElement>(`[data-cell="${spot.row} ${spot.column}"]`) ?? null;
+
+  /** The cell may come onto the page only after the scrolling. */
+  function go(to: Spot): void {
+    const spot = {
+      row: Math.max(0, Math.min(to.row, rows.length - 1)),
+      column: Math.max(0, Math.min(to.column, columns.length - 1)),
+    };
+    onMove(spot);
+    const element = scroll.current!;
+    const top = spot.row * ROW;
+    if (top < element.scrollTop) element.scrollTop = top;
+    const room = element.clientHeight - HEAD - ROW;
+    if (top > element.scrollTop + room) element.scrollTop = top - room;
+    setSeen({ top: element.scrollTop, height: element.clientHeight });
+    requestAnimationFrame(() => {
+      const cell = cellAt(spot);
+      cell?.focus({ preventScroll: true });
+      cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
+  }
+
+  function commit(to: Spot): void {
+    if (draft !== null) onWrite(setCell(table, at, draft));
+    setDraft(null);
+    go(to);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (draft !== null || !(event.target instanceof HTMLElement) || !event.target.dataset.cell) return;
+    const { row, column } = at;
+    const page = Math.max(1, Math.floor((seen.height - HEAD) / ROW) - 1);
+    const mod = event.ctrlKey || event.metaKey;
+    const steps: Record<string, Spot> = {
+      ArrowUp: { row: mod ? 0 : row - 1, column },
+      ArrowDown: { row: mod ? rows.length - 1 : row + 1, column },
+      ArrowLeft: { row, column: column - 1 },
+      ArrowRight: { row, column: column + 1 },
+      PageUp: { row: row - page, column },
+      PageDown: { row: row + page, column },
+      Home: { row: mod ? 0 : row, column: 0 },
+      End: { row: mod ? rows.length - 1 : row, column: columns.length - 1 },
+    };
+    const to = steps[event.key];
+    const letter = event.key.toLowerCase();
+    if (to) go(to);
+    else if (mod && letter === 'z') (event.shiftKey ? document.redo : document.undo)();
+    else if (mod && letter === 'y') document.redo();
+    else if (mod || event.altKey || readOnly) return;
+    else if (event.key === 'Enter' || event.key === 'F2') setDraft(textAt(table, at));
+    else if (event.key === 'Delete' || event.key === 'Backspace') onWrite(setCell(table, at, ''));
+    else if (event.key.length === 1) setDraft(event.key);
+    else return;
+    event.preventDefault();
+  }
+
+  function onEditorKey(event: KeyboardEvent): void {
+    const { row, column } = at;
+    if (event.key === 'Escape') {
+      setDraft(null);
+      go(at);
+    } else if (event.key === 'Enter' && !event.shiftKey) commit({ row: row + 1, column });
+    else if (event.key === 'Tab') commit({ row, column: column + (event.shiftKey ? -1 : 1) });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function onClipboard(event: ClipboardEvent): void {
+    if (draft !== null || !(event.target instanceof HTMLElement) || !event.target.dataset.cell) return;
+    if (event.type === 'paste' && !readOnly) onPaste(event.clipboardData.getData('text/plain'));
+    else if (event.type !== 'paste') event.clipboardData.setData('text/plain', textAt(table, at));
+    event.preventDefault();
+  }
+
+  return (
+    <div
+      ref={scroll}
+      className={styles.grid}
+      role="grid"
+      tabIndex={-1}
+      aria-label="Cells"
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length + 1}
+      onScroll={(event) => setSeen({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+      onKeyDown={onKeyDown}
+      onPaste={onClipboard}
+      onCopy={onClipboard}
+    >
+      <div
+        className={styles.rows}
+        style={{ '--columns': columns.length, height: HEAD + rows.length * ROW } as React.CSSProperties}
+      >
+        <div className={styles.head} role="row" aria-rowindex={1}>
+          <span role="columnheader" aria-label="Row" />
+          {columns.map((column, i) => (
+            <ColumnHead
+              key={column.id}
+              column={column}
+              kind={kinds[i]!}
+              readOnly={readOnly}
+              canRemove={columns.length > 1}
+              onChange={(change) => onWrite(changeColumn(table, i, change))}
+              onRemove={() => onWrite(removeColumn(table, i))}
+            />
+          ))}
+        </div>
+        {rows.slice(first, last).map((row, i) => {
+          const index = first + i;
+          return (
+            <div
+              // oxlint-disable-next-line react/no-array-index-key -- rows have no names but their numbers
+              key={index}
+              className={styles.row}
+              role="row"
+              aria-rowindex={index + 2}
+              style={{ top: HEAD + index * ROW }}
+            >
+              <span role="rowheader">{(index + 1).toLocaleString('en')}</span>
+              {columns.map(({ id }, column) => {
+                const text = row[column] ?? '';
+                const isHere = at.row === index && at.column === column;
+                const bad = valueOfCell(kinds[column]!, text) === undefined;
+                if (isHere && draft !== null)
+                  return (
+                    <div key={id} role="gridcell" className={styles.cell} data-editing>
+                      <textarea
+                        autoFocus
+                        value={draft}
+                        aria-label={`${columns[column]!.title}, row ${index + 1}`}
+                        onFocus={(event) => event.target.setSelectionRange(draft.length, draft.length)}
+                        onChange={(event) => setDraft(event.target.value)}
+                        onKeyDown={onEditorKey}
+                        onBlur={() => {
+                          onWrite(setCell(table, at, draft));
+                          setDraft(null);
+                        }}
+                      />
+                    </div>
+                  );
+                return (
+                  <div
+                    key={id}
+                    role="gridcell"
+                    className={styles.cell}
+                    data-cell={`${index} ${column}`}
+                    data-bad={bad || undefined}
+                    aria-invalid={bad || undefined}
+                    aria-selected={isHere}
+                    tabIndex={isHere ? 0 : -1}
+                    title={text}
+                    onFocus={() => !isHere && onMove({ row: index, column })}
+                    onDoubleClick={() => !readOnly && setDraft(text)}
+                    onKeyDown={undefined}
+                    onClick={() => isHere && document.get().readOnly === null && setDraft(text)}
+                  >
+                    {text}
+                  </div>
+                );
+              })}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function ColumnHead(props: {
+  column: Column;
+  kind: string;
+  readOnly: boolean;
+  canRemove: boolean;
+  onChange: (change: Partial<Omit<Column, 'id'>>) => void;
+  onRemove: () => void;
+}) {
+  const { column, kind, readOnly, canRemove, onChange, onRemove } = props;
+  const [title, setTitle] = useState<string | null>(null);
+  const leave = (): void => {
+    if (title !== null && title.trim() !== '') onChange({ title: title.trim() });
+    setTitle(null);
+  };
+  return (
+    <div role="columnheader" className={styles.column}>
+      <input
+        value={title ?? column.title}
+        readOnly={readOnly}
+        maxLength={200}
+        aria-label={`Name of the column ${column.title}`}
+        onChange={(event) => setTitle(event.target.value)}
+        onBlur={leave}
+        onKeyDown={(event) => event.key === 'Enter' && leave()}
+      />
+      <span>
+        <select
+          value={column.kind}
+          disabled={readOnly}
+          aria-label={`What ${column.title} holds`}
+          onChange={(event) => onChange({ kind: event.target.value as Column['kind'] })}
+        >
+          <option value="auto">{column.kind === 'auto' ? `${kind}, by its cells` : 'by its cells'}</option>
+          {columnKinds.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          disabled={readOnly || !canRemove}
+          aria-label={`Delete the column ${column.title}`}
+          title="Delete this column"
+          onClick={onRemove}
+        >
+          <Trash2 size={14} aria-hidden />
+        </button>
+      </span>
+    </div>
+  );
+}
+
+const textAt = ({ rows }: Table, { row, column }: Spot): string => rows[row]?.[column] ?? '';
