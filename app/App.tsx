@@ -50,7 +50,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
       setDialog((before) => (next.type === 'grid' ? null : withWayBack(next, before)));
       if (next.type === 'grid') setGrid((before) => ({ node: next.node, asked: (before?.asked ?? 0) + 1 }));
     };
-    return createShell({ editor, files, pickers, notices, canvas, show });
+    return createShell({ editor, files, pickers, notices, canvas, show, leave: () => setDialog(null) });
   }, [editor, files, pickers, notices, canvas]);
   const closeGrid = useCallback(() => setGrid(null), []);
   const ran = useRuns(({ run }) => run !== null);

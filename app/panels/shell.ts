@@ -4,7 +4,9 @@ import type { Failures } from '../../graphs/failures.ts';
 import type { LoadedGraph } from '../../graphs/file.ts';
 import type { Count } from '../../graphs/known.ts';
 import type { Table } from '../../graphs/table.ts';
+import type { GalleryEntry } from '../gallery-wire.ts';
 import type { AppNotice } from '../notices.ts';
+import type { Place } from '../pick/steps.ts';
 import type { Carried } from '../provenance/carried.ts';
 import type { Answers } from '../starting.ts';
 
@@ -51,8 +53,19 @@ type AnyDialog =
   | { readonly type: 'ask-take'; readonly firstKeys: readonly string[] }
   /** A run has stopped at its budget, or at the day's. */
   | { readonly type: 'held'; readonly by: 'budget' | 'day' }
+  /** Contact sheet, table, page or zip of a node's cells. `cells`: the numbers of the selected ones; axes by their ids. */
+  | {
+      readonly type: 'export';
+      readonly node: string;
+      readonly cells?: readonly number[];
+      readonly rows?: string | null;
+      readonly columns?: string | null;
+    }
+  | { readonly type: 'export'; readonly pictures: readonly GalleryEntry[] }
   /** Not a dialog but a panel: it stays while dialogs come and go. */
   | { readonly type: 'grid'; readonly node: string }
+  /** Choosing among pictures; `start` is the one that has the focus first. */
+  | { readonly type: 'pick'; readonly node: string; readonly start?: Place }
   /** How the picture of this key was made, whichever graph made it. */
   | { readonly type: 'made'; readonly key: string; readonly back?: DialogState }
   /** Earlier takes and settings of a task. */
@@ -75,6 +88,8 @@ export type RunWish =
 export type Shell = {
   readonly canvas: () => CanvasHandle | null;
   readonly show: (dialog: DialogState) => void;
+  /** Closes whatever dialog is open, and goes back to none: the canvas has something to show. */
+  readonly leave: () => void;
   readonly tell: (notice: AppNotice) => void;
   readonly tellError: (error: unknown) => void;
   readonly run: () => void;

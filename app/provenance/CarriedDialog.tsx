@@ -59,7 +59,7 @@ export default function CarriedDialog({ file, carried, take, onClose }: Props) {
     >
       <div className={styles.carried}>
         <div>
-          {url && <img className={styles.picture} src={url} alt="" />}
+          <img className={styles.picture} src={url} alt="" />
           <div className={styles.sketch}>
             <GraphSketch graph={loaded.graph} nodeTypes={editor.nodeTypes} />
           </div>
@@ -87,14 +87,10 @@ type Outlook = {
   readonly cell: { readonly node: string; readonly index: number } | null;
 };
 
-/** An address for a file that is not on the server, for as long as it is shown. */
-function useAddress(file: File): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
+/** An address for a file that is not on the server. */
+function useAddress(file: File): string {
+  const [url] = useState(() => URL.createObjectURL(file));
+  useEffect(() => () => URL.revokeObjectURL(url), [url]);
   return url;
 }
 

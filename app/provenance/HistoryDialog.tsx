@@ -24,6 +24,10 @@ export default function HistoryDialog({ node, index, onClose }: Props) {
   const [history, setHistory] = useState<History | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const again = (): void => {
+    setFault(null);
+    setAttempt((count) => count + 1);
+  };
   const now = useNow(30_000);
   const list = useRef<HTMLUListElement>(null);
   const title = useDocument(
@@ -33,7 +37,6 @@ export default function HistoryDialog({ node, index, onClose }: Props) {
 
   useEffect(() => {
     let isWanted = true;
-    setFault(null);
     readHistory(editor, node, index).then(
       (read) => isWanted && setHistory(read),
       (error: unknown) => isWanted && setFault((error as Error).message),
@@ -54,7 +57,7 @@ export default function HistoryDialog({ node, index, onClose }: Props) {
         ? { type: 'showTakes', takes: { [back.firstKey]: back.take } }
         : { type: 'settingsBack', graph: back.graph },
     );
-    onClose();
+    shell.leave();
     const tasks = plans.get().plan.nodes.get(node)?.tasks ?? [];
     shell.canvas()?.showCell(node, tasks.find((task) => task.key === key)?.index ?? index);
     shell.tell({
@@ -92,7 +95,7 @@ export default function HistoryDialog({ node, index, onClose }: Props) {
       {fault !== null && (
         <p role="alert">
           What was made before could not be looked up: {fault}{' '}
-          <button type="button" className={ui.button} onClick={() => setAttempt((count) => count + 1)}>
+          <button type="button" className={ui.button} onClick={again}>
             Try again
           </button>
         </p>

@@ -4,6 +4,7 @@ import { pictureUrl } from '../../graphs/artifact.ts';
 import { focusItself } from '../panels/focus-itself.ts';
 import { tip } from '../panels/IconButton.tsx';
 import modal from '../panels/Modal.module.css';
+import { useShell } from '../panels/shell.ts';
 import ui from '../panels/ui.module.css';
 import styles from './MadeDialog.module.css';
 import MadePanel from './MadePanel.tsx';
@@ -11,6 +12,7 @@ import { useMade } from './use-made.ts';
 
 /** Any picture ever made, with all that is known of how it was made. */
 export default function MadeDialog({ jobKey, onClose }: { jobKey: string; onClose: () => void }) {
+  const shell = useShell();
   const made = useMade(jobKey);
   const picture = made.status === 'found' ? made.found.picture : null;
   return (
@@ -41,7 +43,7 @@ export default function MadeDialog({ jobKey, onClose }: { jobKey: string; onClos
                 made.status === 'found' && <p>Its picture is not here.</p>
               )}
             </div>
-            <MadePanel jobKey={jobKey} onLeave={onClose} />
+            <MadePanel jobKey={jobKey} onLeave={shell.leave} />
           </div>
         </Dialog.Content>
       </Dialog.Portal>
