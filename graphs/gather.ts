@@ -101,8 +101,8 @@ export function picked(
     const name = pointName(axes, index);
     const names = Object.hasOwn(choices, name) ? choices[name]!.picked.slice(0, count) : [];
     const byId = new Map(names.length > 0 ? outputs.map((output) => [pickId(output), output]) : []);
-    // More cannot be chosen than there is.
-    const wanted = struck ? 0 : Math.min(count, outputs.length + waits);
+    // More cannot be chosen than there is; the same picture twice is one to choose.
+    const wanted = struck ? 0 : Math.min(count, waits + new Set(outputs.map(pickId)).size);
     pick.total += wanted;
     return Array.from({ length: count }, (_, i): HandedOn => {
       const chosen = names[i] === undefined ? undefined : byId.get(names[i]);

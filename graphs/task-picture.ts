@@ -18,8 +18,8 @@ export function pictureOfType(type: Pick<NodeType, 'inputs' | 'outputs'>, task: 
     return input === null ? null : inputAt(task, input, lookup);
   }
   const forwarded = task.forwards?.[output];
-  if (forwarded) return isList(forwarded) ? null : artifactAt(forwarded, lookup);
-  return artifactAt({ task, port: output }, lookup);
+  if (forwarded) return isList(forwarded) ? null : outputPictureOf(forwarded, lookup);
+  return outputPictureOf({ task, port: output }, lookup);
 }
 
 /** The picture that a task took. */
@@ -50,11 +50,12 @@ function imagePort(ports: NodeType['inputs'] | NodeType['outputs']): string | nu
 
 function inputAt(task: Task, port: string, lookup: Lookup): Artifact | null {
   const source = task.awaited[port];
-  if (source) return isList(source) ? null : artifactAt(source, lookup);
+  if (source) return isList(source) ? null : outputPictureOf(source, lookup);
   return asArtifact(task.known[port]);
 }
 
-function artifactAt({ task, port }: TaskOutput, lookup: Lookup): Artifact | null {
+/** The picture at an output port of a task; null until it is made. */
+export function outputPictureOf({ task, port }: TaskOutput, lookup: Lookup): Artifact | null {
   if (task.outputs) return asArtifact(task.outputs[port]);
   const known = task.key === null ? undefined : lookup(task.key);
   return known?.status === 'done' ? asArtifact(known.outputs[port]) : null;
