@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
 import { IconButton } from '../panels/IconButton.tsx';
 import styles from './DifferencesPanel.module.css';
+import { Letter } from './Letter.tsx';
 import type { Side } from './sides.ts';
 import { useHowMade } from './use-how-made.ts';
 import { isProse, whatDiffers, wordMarks, type Group, type Piece, type Row } from './what-differs.ts';
@@ -67,7 +68,7 @@ function Groups({ groups, letters, marks = false }: GroupsProps) {
 function Values({ row: { values }, letters }: { row: Row; letters: readonly string[] }) {
   return values.map((value, i) => (
     <dd key={letters[i]} className={styles.value}>
-      <b data-letter={letters[i]}>{letters[i]}</b>
+      <Letter of={letters[i]} />
       {value === null ? (
         <span className={styles.none}>none</span>
       ) : (

@@ -5,6 +5,7 @@ import { IconButton, tip } from '../panels/IconButton.tsx';
 import ui from '../panels/ui.module.css';
 import { scaleWords } from './figure-words.ts';
 import styles from './Legend.module.css';
+import { Letter } from './Letter.tsx';
 import { letterOf, MOST_SIDES, nameOfSide, type Side } from './sides.ts';
 
 type Props = {
@@ -55,14 +56,10 @@ export function Legend(props: Props) {
                   {...tip(`Hold A against ${letter}`)}
                   onClick={() => onOther(i)}
                 >
-                  <b data-letter={letter} className={styles.letter}>
-                    {letter}
-                  </b>
+                  <Letter of={letter} />
                 </button>
               ) : (
-                <b data-letter={letter} className={styles.letter}>
-                  {letter}
-                </b>
+                <Letter of={letter} />
               )}
               <span className={styles.words} {...tip(nameOfSide(side))}>
                 <strong>{title}</strong>

@@ -3,6 +3,7 @@ import { pictureUrl } from '../../graphs/artifact.ts';
 import { transformOf, type useStage } from '../panels/use-stage.ts';
 import { DifferenceView } from './DifferenceView.tsx';
 import { Divider } from './Divider.tsx';
+import { Letter } from './Letter.tsx';
 import type { Mode } from './modes.ts';
 import { nameOfSide, type Side, type SidePicture } from './sides.ts';
 import styles from './Stage.module.css';
@@ -112,7 +113,7 @@ function sizeIn(frame: SidePicture, picture: SidePicture, fit: 'fill' | 'contain
 function Badge({ side, far = false, below = false }: { side: Side; far?: boolean; below?: boolean }) {
   return (
     <span className={styles.badge} data-far={far} data-below={below} aria-hidden>
-      <b data-letter={side.letter}>{side.letter}</b>
+      <Letter of={side.letter} />
       <span>{side.label || side.title}</span>
     </span>
   );
