@@ -226,7 +226,10 @@ export function createSubmissions(options: SubmissionOptions) {
       isClosing = true;
       queue.clear();
       const stopTimer = setTimer(() => stop.abort(), graceMs);
-      const stopped = new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
+      const stopped = new Promise<void>((resolve) => {
+        if (stop.signal.aborted) resolve();
+        else stop.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
       await Promise.race([Promise.all(underway.values()), stopped]);
       stopTimer();
       stop.abort();

@@ -23,12 +23,12 @@ it('what waits here is cancelled at once, unsent, and can be put again [M8]', as
 });
 
 it('what is cancelled while its picture is made reachable is never sent', async () => {
-  let reachable = (_: string) => {};
+  let reachable: ((url: string) => void) | null = null;
   const world = await startWorld({ imageUrl: () => new Promise((resolve) => (reachable = resolve)) });
   world.put('a');
-  await eventually(() => reachable.length === 1);
+  await eventually(() => reachable !== null);
   world.jobs.cancel(keyOf('a'));
-  reachable('https://pictures.example/');
+  reachable!('https://pictures.example/');
   await world.jobs.close();
   expect(world.service.requests.submit).toBe(0);
   expect(world.job('a')).toMatchObject({ status: 'cancelled', accepted: false });
