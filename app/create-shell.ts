@@ -7,8 +7,9 @@ import type { FilePickers } from './file-pickers.ts';
 import { graphFileName, type GraphFiles } from './graph-files.ts';
 import type { Notices } from './notices.ts';
 import { unknownWords } from './panels/run-words.ts';
-import type { DialogState, Shell } from './panels/shell.ts';
+import type { DialogState, RunWish, Shell } from './panels/shell.ts';
 import type { StartResult } from './runs.ts';
+import type { Answers } from './starting.ts';
 
 /** What the panels can ask for; each is a command that does its work and tells how it ended. */
 export function createShell(options: {
@@ -18,8 +19,9 @@ export function createShell(options: {
   notices: Notices;
   canvas: () => CanvasHandle | null;
   show: (dialog: DialogState) => void;
+  leave: () => void;
 }): Shell {
-  const { editor, files, pickers, notices, canvas, show } = options;
+  const { editor, files, pickers, notices, canvas, show, leave } = options;
   const { document, runs, plans, server } = editor;
   const { tell, tellError } = notices;
 
@@ -55,8 +57,15 @@ export function createShell(options: {
     if (notes.length > 0) show(notesOf(outcome.loaded));
   }
 
-  function answer(result: StartResult): void {
-    if (result.started || result.reason === 'running' || result.reason === 'refused') return;
+  function answer(result: StartResult, wish: RunWish): void {
+    if (result.started || result.reason === 'refused') return;
+    if (result.reason === 'running') {
+      // A double press of Run says nothing new.
+      if (wish.type !== 'all') tell({ kind: 'info', text: 'A run is under way: wait for it, or stop it first.' });
+      return;
+    }
+    if (result.reason === 'ask') return show({ type: 'ask-run', wish, count: result.count });
+    if (result.reason === 'price-unknown') return tell({ kind: 'error', text: NO_PRICE });
     if (result.reason === 'errors') {
       const [first] = result.errors;
       tell({ kind: 'error', text: `Nothing was run. ${first!.message}` });
@@ -64,6 +73,7 @@ export function createShell(options: {
       return;
     }
     const { stuck, unknown, edits } = plans.get().count;
+    if (wish.type !== 'all') return tell({ kind: 'info', text: nothingWords(wish) });
     tell({
       kind: 'info',
       text:
@@ -77,26 +87,51 @@ export function createShell(options: {
     });
   }
 
-  const starting = (start: Promise<StartResult>): void => void start.then(answer).catch(tellError);
+  function begin(wish: RunWish, answers: Answers = {}): void {
+    if (!server.getState().reply)
+      return tell({ kind: 'error', text: 'Editloom’s server does not answer yet, so nothing can be run.' });
+    void startOf(wish, answers)
+      .then((result) => answer(result, wish))
+      .catch(tellError);
+  }
+
+  function startOf(wish: RunWish, answers: Answers): Promise<StartResult> {
+    switch (wish.type) {
+      case 'all':
+        return editor.start(undefined, answers);
+      case 'keys':
+        return editor.start(wish.keys, answers);
+      case 'new-take':
+        return editor.newTake(wish.firstKeys, answers);
+      case 'retry':
+        return editor.retry(wish.failures, answers);
+    }
+  }
+
+  const isPaid = (): boolean => server.getState().reply?.service.kind !== 'offline';
 
   return {
     canvas,
     show,
+    leave,
     tell,
     tellError,
-    run(): void {
-      if (!server.getState().reply)
-        tell({ kind: 'error', text: 'Editloom’s server does not answer yet, so nothing can be run.' });
-      else starting(runs.start());
+    begin,
+    run: () => begin({ type: 'all' }),
+    make: (keys, { title } = {}) => begin({ type: 'keys', keys: new Set(keys), ...(title && { title }) }),
+    newTake(firstKeys, { said = false } = {}): void {
+      if (isPaid() && !said) show({ type: 'ask-take', firstKeys });
+      else begin({ type: 'new-take', firstKeys });
     },
-    make: (keys) => starting(runs.start(new Set(keys))),
-    newTake: (firstKeys) => starting(editor.newTake(firstKeys)),
+    goOn(answers = {}): void {
+      const { wanted } = runs.get();
+      begin(wanted ? { type: 'keys', keys: wanted } : { type: 'all' }, { many: true, ...answers });
+    },
     stop: () => runs.stop(),
     retry(): void {
       const failures = failuresOf(plans.get().plan, runs.get().run, plans.lookup);
-      const paysAgain = failures.newTake.length > 0 && server.getState().reply?.service.kind !== 'offline';
-      if (paysAgain) show({ type: 'retry', failures });
-      else starting(editor.retry(failures));
+      if (failures.newTake.length > 0 && isPaid()) show({ type: 'retry', failures });
+      else begin({ type: 'retry', failures });
     },
     newGraph: () => openGraph({ title: 'Untitled', graph: emptyGraph }),
     openGraph,
@@ -127,6 +162,15 @@ export function createShell(options: {
         .catch(tellError);
     },
   };
+}
+
+const NO_PRICE =
+  'Nothing was run: there is a budget, but the edit service does not say what an edit costs, so it could not be kept. Look again later, or take the budget away in the settings.';
+
+function nothingWords(wish: RunWish): string {
+  return wish.type === 'keys' && wish.keys.size === 0
+    ? 'There is nothing to make here.'
+    : 'Nothing is to make here: it is made already, or waits for something that only you can bring further.';
 }
 
 export function notesOf({ title, notes }: LoadedGraph): DialogState {

@@ -1,19 +1,20 @@
 import { createStore } from 'zustand/vanilla';
-import { withDependents, type Failures } from '../graphs/failures.ts';
 import type { Known } from '../graphs/known.ts';
 import type { NodeTypes } from '../graphs/node-type.ts';
 import type { Services } from '../graphs/services.ts';
 import type { Api } from './api.ts';
 import { createDocument, type DraftStorage } from './document.ts';
 import { interruptedRun, rememberRuns, type TabMemory } from './interruption.ts';
+import { createMaking } from './making.ts';
 import { createPlans } from './plans.ts';
-import { createRuns, type StartResult } from './runs.ts';
+import { createRuns } from './runs.ts';
 import { createCache } from './services/cache.ts';
 import { createEdits } from './services/edits.ts';
 import { createMadeRecords } from './services/made.ts';
 import { knownOfJob } from './services/job-known.ts';
 import type { JobFeed } from './services/job-feed.ts';
 import { createOutputs } from './services/outputs.ts';
+import { createStarting } from './starting.ts';
 import { createVersions, type Book } from './versions/keeper.ts';
 import type { SettingsReply, Settle } from './wire.ts';
 
@@ -60,6 +61,10 @@ export function createEditor(options: {
   const runs = createRuns({ plans, services, limit, schedule, interrupted: interruptedRun(memory) });
   const versions = createVersions({ document, plans, runs, load: loadVersions, onError });
 
+  const making = createMaking(document);
+  const reply = (): SettingsReply | null => server.getState().reply;
+  const { start, newTake, retry } = createStarting({ document, plans, runs, making: making.get, reply, settle });
+
   let news = new Map<string, Known>();
   const unsubscribe = [
     rememberRuns(runs, memory, () => document.get().title),
@@ -99,31 +104,10 @@ export function createEditor(options: {
     plans.setService(reply.service.id);
   }
 
-  /** What a new take stands in for is not asked about any more. */
-  async function countAsLost(firstKeys: readonly string[]): Promise<void> {
-    const firsts = new Set(firstKeys);
-    const lost: string[] = [];
-    for (const { tasks } of plans.get().plan.nodes.values())
-      for (const { key, firstKey } of tasks)
-        if (key && firstKey && firsts.has(firstKey) && plans.lookup(key)?.status === 'unknown') lost.push(key);
-    if (lost.length > 0) await settle([...new Set(lost)], 'lost');
-  }
-
   /** What was decided shows at once; the event stream tells the other tabs. */
   async function settle(keys: readonly string[], as: Settle['as']): Promise<void> {
     const jobs = await api.settleJobs(keys, as);
     plans.learn(new Map(jobs.map((job) => [job.key, knownOfJob(job)])));
-  }
-
-  /** The keys of the new takes. */
-  function takeAgain(firstKeys: readonly string[]): string[] {
-    if (firstKeys.length === 0) return [];
-    document.change({ type: 'newTake', firstKeys });
-    const firsts = new Set(firstKeys);
-    const keys: string[] = [];
-    for (const { tasks } of plans.get().plan.nodes.values())
-      for (const { key, firstKey } of tasks) if (key && firstKey && firsts.has(firstKey)) keys.push(key);
-    return keys;
   }
 
   async function loadSettings(): Promise<void> {
@@ -142,23 +126,11 @@ export function createEditor(options: {
     takeSettings,
     /** Ends the question about edits whose answer was lost: they count as not made, and only a new take asks for them. */
     forget: (keys: readonly string[]): Promise<void> => settle(keys, 'forgotten'),
-    /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
-    async newTake(firstKeys: readonly string[]): Promise<StartResult> {
-      if (runs.isBusy()) return { started: false, reason: 'running' };
-      if (document.refuses()) return { started: false, reason: 'refused' };
-      await countAsLost(firstKeys);
-      if (runs.isBusy()) return { started: false, reason: 'running' };
-      return runs.start(new Set(takeAgain(firstKeys)));
-    },
-    /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
-    async retry({ same, newTake }: Failures): Promise<StartResult> {
-      if (runs.isBusy()) return { started: false, reason: 'running' };
-      if (newTake.length > 0 && document.refuses()) return { started: false, reason: 'refused' };
-      await countAsLost(newTake);
-      if (runs.isBusy()) return { started: false, reason: 'running' };
-      const taken = takeAgain(newTake);
-      return runs.start(withDependents(plans.get().plan, [...same, ...taken]));
-    },
+    /** How runs are made: in which order, and when they stop by themselves. */
+    making,
+    start,
+    newTake,
+    retry,
     close(): void {
       for (const remove of unsubscribe) remove();
       versions.close();

@@ -1,5 +1,5 @@
 import type { Failures } from '../../graphs/failures.ts';
-import { useEditor, useServer } from '../use-editor.ts';
+import { useServer } from '../use-editor.ts';
 import { Modal } from './Modal.tsx';
 import { plural, priceWords } from './run-words.ts';
 import { useShell } from './shell.ts';
@@ -7,7 +7,6 @@ import ui from './ui.module.css';
 
 /** Asks before anything is paid for a second time. */
 export default function RetryDialog({ failures, onClose }: { failures: Failures; onClose: () => void }) {
-  const editor = useEditor();
   const shell = useShell();
   const service = useServer((state) => state.reply?.service ?? null);
   const { same, newTake } = failures;
@@ -31,7 +30,7 @@ export default function RetryDialog({ failures, onClose }: { failures: Failures;
               className={ui.button}
               onClick={() => {
                 onClose();
-                void editor.retry({ same, newTake: [] }).catch(shell.tellError);
+                shell.begin({ type: 'retry', failures: { same, newTake: [] } });
               }}
             >
               Only those never taken ({same.length})
@@ -45,7 +44,7 @@ export default function RetryDialog({ failures, onClose }: { failures: Failures;
             className={ui.primary}
             onClick={() => {
               onClose();
-              void editor.retry(failures).catch(shell.tellError);
+              shell.begin({ type: 'retry', failures });
             }}
           >
             Make {plural(same.length + newTake.length, 'edit')} again

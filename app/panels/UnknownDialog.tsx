@@ -75,7 +75,9 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
 
   const forget = () => act(() => editor.forget(chosen.map(({ key }) => key)));
   const newTake = () =>
-    act(() => editor.retry({ same: [], newTake: [...new Set(inGraph.map(({ key }) => firstKeys.get(key)!))] }));
+    act(() =>
+      editor.retry({ same: [], newTake: [...new Set(inGraph.map(({ key }) => firstKeys.get(key)!))] }, { many: true }),
+    );
 
   if (jobs === null) return null;
   return (

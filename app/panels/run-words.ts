@@ -18,18 +18,45 @@ export function countWords(count: Count, kind: ServiceInfo['kind']): string[] {
   if (count.stuck > 0) words.push(`${number.format(count.stuck)} stuck`);
   if (count.forgotten > 0) words.push(`${number.format(count.forgotten)} forgotten`);
   if (count.blocked > 0) words.push(`${number.format(count.blocked)} blocked`);
-  if (count.toSave > 0) words.push(`${plural(count.toSave, 'file')} to save`);
+  if (count.toSave > 0) words.push(fileWords(count.toSave));
   return words;
 }
 
 /** `7 × $0.04 = $0.28`; a price that is not known is never shown as nothing. Null when there is nothing to pay. */
-export function priceWords(toPay: number, service: Pick<ServiceInfo, 'kind' | 'price'>): string | null {
+export function priceWords(toPay: number, service: Pick<ServiceInfo, 'kind' | 'price' | 'otherPrice'>): string | null {
   if (toPay === 0) return null;
   if (service.kind === 'offline') return 'free';
-  if (service.price === null) return 'price not known';
+  if (service.price === null)
+    return service.otherPrice
+      ? `${dollars(service.otherPrice.dollars)} per ${service.otherPrice.unit}`
+      : 'price not known';
   return toPay === 1
     ? dollars(service.price)
     : `${number.format(toPay)} × ${dollars(service.price)} = ${dollars(toPay * service.price)}`;
+}
+
+/** `3 to pay · $0.12`, as a menu entry has it; `made already` where nothing is left to pay. */
+export function shortCount({ toPay, underway, toSave }: Count, service: Service | null): string {
+  if (toPay === 0)
+    return underway > 0 ? `${number.format(underway)} underway` : toSave > 0 ? fileWords(toSave) : 'made already';
+  if (service?.kind === 'offline') return `${number.format(toPay)} to make · free`;
+  return [`${number.format(toPay)} to pay`, ...(service ? [sumWords(toPay, service)] : [])].join(' · ');
+}
+
+type Service = Pick<ServiceInfo, 'kind' | 'price' | 'otherPrice'>;
+
+const fileWords = (count: number): string => `${plural(count, 'file')} to save`;
+
+/** `$0.12`, or that it is not known. */
+export function sumWords(edits: number, { kind, price }: Service): string {
+  if (kind === 'offline') return 'free';
+  return price === null ? 'price not known' : dollars(edits * price);
+}
+
+/** When a run stops by itself: `stops after 12 pictures`; null where it makes all there is. */
+export function stopWords(stop: { readonly pictures?: number; readonly dollars?: number }): string | null {
+  if (stop.pictures !== undefined) return `stops after ${plural(stop.pictures, 'picture')}`;
+  return stop.dollars === undefined ? null : `stops at ${dollars(stop.dollars)}`;
 }
 
 /** Fractions of a cent are shown where there are some: they add up. */

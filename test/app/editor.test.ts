@@ -44,6 +44,7 @@ function setUp(options: { refuses?: (service: string) => boolean; memory?: Map<s
       const error = { code: 'forgotten', message: 'You let go of this edit.' };
       return as === 'forgotten' ? keys.map((key) => jobOf(key, 1, { status: 'cancelled', accepted: true, error })) : [];
     },
+    putGraph: async () => undefined,
     putJob: async (key: string, { service }: JobRequest) => {
       puts.push({ key, service });
       if (options.refuses?.(service)) throw new HttpError('Another service is in use.', 409, 'other-service');
@@ -80,6 +81,7 @@ it('[K2, M9] a run asks for its edits at the service it was planned for, also wh
   editor.takeSettings(settingsOf(offline));
   const [a, b] = [keyOf('a'), keyOf('b')];
   await editor.runs.start();
+  await settle();
   editor.takeSettings(settingsOf(remote));
   tell(jobOf(a, 9, { status: 'done', service: offline, artifacts: [artifactOf(a)] }));
   await settle();

@@ -1,0 +1,108 @@
+import { withDependents, type Failures } from '../graphs/failures.ts';
+import { nothingCounted } from '../graphs/known.ts';
+import type { EditorDocument } from './document.ts';
+import type { Making } from './making.ts';
+import type { Plans } from './plans.ts';
+import type { Runs, StartOptions, StartResult } from './runs.ts';
+import type { SettingsReply, Settle } from './wire.ts';
+
+/** What the user has answered already. */
+export type Answers = {
+  /** More pictures than the limit are meant. */
+  readonly many?: boolean;
+  /** Only so many new pictures. */
+  readonly first?: number;
+  /** Another budget for this run; null = none this time. */
+  readonly budget?: number | null;
+};
+
+export type Starting = ReturnType<typeof createStarting>;
+
+/** Begins runs with the limits that the settings, the menu at the Run button and the user's answers set. */
+export function createStarting(options: {
+  document: EditorDocument;
+  plans: Plans;
+  runs: Runs;
+  making: () => Making;
+  reply: () => SettingsReply | null;
+  settle: (keys: readonly string[], as: Settle['as']) => Promise<void>;
+}) {
+  const { document, plans, runs, making, reply, settle } = options;
+
+  function optionsOf({ many, first, budget }: Answers): StartOptions {
+    const known = reply();
+    const { order, stop } = making();
+    const chosen = 'pictures' in stop ? stop.pictures : undefined;
+    const pictures = first === undefined ? chosen : Math.min(first, chosen ?? Infinity);
+    // What is made for nothing needs no budget.
+    const costs = known?.service.kind === 'remote';
+    const most = costs ? (budget === undefined ? known.settings.runBudget : budget) : null;
+    return {
+      order,
+      ...(known && !many && { askAbove: known.settings.askAbove }),
+      limits: {
+        price: known?.service.price ?? null,
+        ...(pictures !== undefined && { pictures }),
+        ...(costs && 'dollars' in stop && stop.dollars !== undefined && { dollars: stop.dollars }),
+        ...(most !== null && { budget: most }),
+      },
+    };
+  }
+
+  const start = (wanted?: ReadonlySet<string>, answers: Answers = {}): Promise<StartResult> =>
+    runs.start(wanted, optionsOf(answers));
+
+  /** A new take changes the graph, so it is asked about before that. */
+  function questionOf(newTakes: number, answers: Answers): StartResult | null {
+    if (runs.isBusy()) return { started: false, reason: 'running' };
+    if (newTakes === 0) return null;
+    if (document.refuses()) return { started: false, reason: 'refused' };
+    const { askAbove = Infinity, limits } = optionsOf(answers);
+    if (Math.min(newTakes, limits?.pictures ?? Infinity) > askAbove)
+      return { started: false, reason: 'ask', count: { ...nothingCounted, edits: newTakes, toPay: newTakes } };
+    const hasBudget = limits?.budget !== undefined || limits?.dollars !== undefined;
+    return hasBudget && limits.price === null ? { started: false, reason: 'price-unknown' } : null;
+  }
+
+  /** What a new take stands in for is not asked about any more. */
+  async function countAsLost(firstKeys: readonly string[]): Promise<void> {
+    const firsts = new Set(firstKeys);
+    const lost: string[] = [];
+    for (const { tasks } of plans.get().plan.nodes.values())
+      for (const { key, firstKey } of tasks)
+        if (key && firstKey && firsts.has(firstKey) && plans.lookup(key)?.status === 'unknown') lost.push(key);
+    if (lost.length > 0) await settle([...new Set(lost)], 'lost');
+  }
+
+  /** The keys of the new takes. */
+  function takeAgain(firstKeys: readonly string[]): string[] {
+    if (firstKeys.length === 0) return [];
+    document.change({ type: 'newTake', firstKeys });
+    const firsts = new Set(firstKeys);
+    const keys: string[] = [];
+    for (const { tasks } of plans.get().plan.nodes.values())
+      for (const { key, firstKey } of tasks) if (key && firstKey && firsts.has(firstKey)) keys.push(key);
+    return keys;
+  }
+
+  return {
+    start,
+    /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
+    async newTake(firstKeys: readonly string[], answers: Answers = {}): Promise<StartResult> {
+      const question = questionOf(new Set(firstKeys).size, answers);
+      if (question) return question;
+      await countAsLost(firstKeys);
+      if (runs.isBusy()) return { started: false, reason: 'running' };
+      return start(new Set(takeAgain(firstKeys)), { ...answers, many: true });
+    },
+    /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
+    async retry({ same, newTake }: Failures, answers: Answers = {}): Promise<StartResult> {
+      const question = questionOf(newTake.length, answers);
+      if (question) return question;
+      await countAsLost(newTake);
+      if (runs.isBusy()) return { started: false, reason: 'running' };
+      const taken = takeAgain(newTake);
+      return start(withDependents(plans.get().plan, [...same, ...taken]), answers);
+    },
+  };
+}
