@@ -56,6 +56,13 @@ const list = [
   { id: 'minimap', keys: ['Alt+Shift+m'], title: 'Show or hide the map', group: 'Canvas', owner: 'canvas' },
 
   {
+    id: 'history',
+    keys: ['h'],
+    title: 'Earlier takes and settings of the node',
+    group: 'Canvas',
+    owner: 'canvas',
+  },
+  {
     id: 'compare',
     keys: ['Shift+c'],
     title: 'Compare what is marked, or what the nodes show',

@@ -3,6 +3,7 @@ import {
   ChevronsDownUp,
   Copy,
   Grid3x3,
+  History,
   Link2,
   Link2Off,
   Pencil,
@@ -75,6 +76,13 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
             keys: 'G',
             disabled: tasks.length === 0,
             act: () => shell.show({ type: 'grid' as const, node }),
+          },
+          {
+            title: 'Earlier takes and settings',
+            icon: <History size={14} />,
+            keys: 'H',
+            disabled: keys.length === 0,
+            act: () => shell.show({ type: 'history' as const, node, index: view.get().current.get(node) ?? 0 }),
           },
           { title: 'Rename', icon: <Pencil size={14} />, keys: 'F2', act: () => commands.rename(node) },
           {

@@ -1,7 +1,8 @@
-import { Grid3x3 } from 'lucide-react';
+import { Grid3x3, History } from 'lucide-react';
 import { memo, use, useEffect } from 'react';
 import type { Artifact } from '../../graphs/artifact.ts';
 import type { NodeType } from '../../graphs/node-type.ts';
+import { tip } from '../panels/IconButton.tsx';
 import { ShellContext } from '../panels/shell.ts';
 import { usePlans } from '../use-editor.ts';
 import styles from './Results.module.css';
@@ -30,6 +31,17 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
   if (!planned || (tasks.length === 0 && !last)) return null;
   return (
     <div className={styles.results}>
+      {task?.key && (picture || last) && (
+        <button
+          type="button"
+          className={`${styles.earlier} nodrag`}
+          aria-label="Earlier takes and settings"
+          {...tip('Earlier takes and settings (H)')}
+          onClick={() => shell?.show({ type: 'history', node: id, index })}
+        >
+          <History size={14} aria-hidden />
+        </button>
+      )}
       <ResultPicture id={id} task={task} picture={picture} last={last} index={index} axes={planned.axes} />
       {tasks.length > 1 && (
         <button

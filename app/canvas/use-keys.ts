@@ -74,6 +74,10 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
       if (key.toLowerCase() === 'c' && shiftKey && (node || selected.length > 0))
         return run(() => compare(node && !selected.includes(node) ? [node] : selected));
       if (key.toLowerCase() === 'c' && node && !shiftKey) return run(() => openAt('connect', node));
+      if (key.toLowerCase() === 'h' && node && !shiftKey) {
+        const index = view.get().current.get(node) ?? 0;
+        return run(() => shell?.show({ type: 'history', node, index }));
+      }
       if (key.toLowerCase() === 'g' && node && !shiftKey) return run(() => shell?.show({ type: 'grid', node }));
       if ((key === 'ContextMenu' || (shiftKey && key === 'F10')) && node) return run(() => openAt('menu', node));
       if (!onCard) return false;
