@@ -1,5 +1,4 @@
 import { lazy, Suspense, type ReactNode } from 'react';
-import { useFocusBack } from './use-focus-back.ts';
 import type { DialogState } from './shell.ts';
 
 const SettingsDialog = lazy(() => import('./SettingsDialog.tsx'));
@@ -25,11 +24,11 @@ const SkipFilesDialog = lazy(() => import('./SkipFilesDialog.tsx'));
 const TableDialog = lazy(() => import('../table/TableDialog.tsx'));
 const TableImportDialog = lazy(() => import('../table/TableImportDialog.tsx'));
 const PickDialog = lazy(() => import('../pick/PickDialog.tsx'));
+const Gallery = lazy(() => import('../gallery/Gallery.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
 
 /** The one dialog that is open, loaded when it is first asked for. */
 export function Dialogs({ state, onClose }: { state: DialogState | null; onClose: () => void }) {
-  useFocusBack(state !== null);
   return <Suspense>{state && dialogOf(state, onClose)}</Suspense>;
 }
 
@@ -83,6 +82,8 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <Compare cells={state.cells} onClose={onClose} />;
     case 'pick':
       return <PickDialog node={state.node} start={state.start} onClose={onClose} />;
+    case 'gallery':
+      return <Gallery view={state.view} onClose={onClose} />;
     case 'viewer':
       return <Viewer {...state} onClose={onClose} />;
   }
