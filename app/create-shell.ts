@@ -81,9 +81,11 @@ export function createShell(options: {
           ? `Nothing was run: ${unknownWords(unknown)}. Press that in the bar below to look again, or for a new take.`
           : stuck > 0
             ? 'Nothing was run: what is left was taken by the edit service once. Press “Retry” for a new take, or change what is asked for.'
-            : edits > 0
-              ? 'Everything in this graph is made already.'
-              : 'There is no edit in this graph yet.',
+            : plans.get().plan.picks.length > 0
+              ? 'Everything up to the pick is made: choose there, then run again.'
+              : edits > 0
+                ? 'Everything in this graph is made already.'
+                : 'There is no edit in this graph yet.',
     });
   }
 

@@ -78,6 +78,7 @@ const controls = {
   seeds: lazy(() => import('./SeedsField.tsx')),
   pictures: lazy(() => import('./PicturesField.tsx')),
   table: lazy(() => import('./TableField.tsx')),
+  axes: lazy(() => import('./AxesField.tsx')),
 };
 
 /** Controls with a frame of their own, which says what it is and what is missing. */

@@ -12,6 +12,7 @@ const controls = [
   'picture',
   'pictures',
   'table',
+  'axes',
 ] as const;
 
 export type Control = (typeof controls)[number] | 'unknown';
@@ -38,11 +39,13 @@ export type Field = {
 
 const remembered = new WeakMap<NodeType, readonly Field[]>();
 
-/** The form of a node type, in the order of its schema. */
+/** The form of a node type, in the order of its schema; what has the control "none" is shown elsewhere. */
 export function fieldsOf(type: NodeType): readonly Field[] {
   let fields = remembered.get(type);
   if (!fields) {
-    fields = Object.entries(type.params.shape).map(([name, schema]) => fieldOf(name, schema as z.ZodType));
+    fields = Object.entries(type.params.shape)
+      .filter(([, schema]) => (schema as z.ZodType).meta()?.control !== 'none')
+      .map(([name, schema]) => fieldOf(name, schema as z.ZodType));
     remembered.set(type, fields);
   }
   return fields;

@@ -16,6 +16,7 @@ import {
   unknownWords,
   type RunOutlook,
 } from './run-words.ts';
+import { PicksButton } from './PicksButton.tsx';
 import { RetryButton } from './RetryButton.tsx';
 import { RunButton, StopButton } from './RunButtons.tsx';
 import styles from './RunBar.module.css';
@@ -55,8 +56,9 @@ function useOutlook(): RunOutlook {
   const problems = usePlans(({ plan }) => plan.errors.length);
   const counted = usePlans((state) => state.counted);
   const count = usePlans((state) => state.count);
+  const picks = usePlans(({ plan }) => plan.picks.length);
   const status = useRuns(({ run }) => run?.status);
-  return runOutlook({ connected, nodes, problems, counted, count, running: status === 'running' });
+  return runOutlook({ connected, nodes, problems, picks, counted, count, running: status === 'running' });
 }
 
 function ProblemsButton() {
@@ -96,6 +98,7 @@ function OutlookWords({ outlook }: { outlook: RunOutlook }) {
         </span>
       )}
       <UnknownButton count={count.unknown} />
+      <PicksButton />
       <Afterwards count={count} kind={service.kind} />
       {outlook.type === 'made' && (
         <span className={styles.made} role="status">
@@ -187,6 +190,7 @@ function RunningWords({ run }: { run: Run }) {
         {failed > 0 && <span className={styles.failed}>{failed} failed</span>}
         <span className={styles.detail}>{remainingWords(now - run.startedAt < SOON_MS ? null : remaining)}</span>
         <UnknownButton count={unanswered} />
+        <PicksButton />
       </p>
     </div>
   );

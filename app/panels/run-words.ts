@@ -18,6 +18,7 @@ export function countWords(count: Count, kind: ServiceInfo['kind']): string[] {
   if (count.stuck > 0) words.push(`${number.format(count.stuck)} stuck`);
   if (count.forgotten > 0) words.push(`${number.format(count.forgotten)} forgotten`);
   if (count.blocked > 0) words.push(`${number.format(count.blocked)} blocked`);
+  if (count.struck > 0) words.push(`${number.format(count.struck)} struck out`);
   if (count.toSave > 0) words.push(fileWords(count.toSave));
   return words;
 }
@@ -111,6 +112,8 @@ export const unknownWords = (count: number): string =>
 /** What pressing Run would do just now; the bar is drawn from this alone. */
 export type RunOutlook =
   | { readonly type: 'connecting' | 'looking' | 'empty' | 'no-edits' | 'made' | 'running' }
+  /** Everything is made up to where a person chooses. */
+  | { readonly type: 'pick' }
   | { readonly type: 'problems'; readonly count: number }
   /** Nothing is left but what only the user can bring further. */
   | { readonly type: 'stuck' }
@@ -123,8 +126,9 @@ export function runOutlook(state: {
   counted: boolean;
   count: Count;
   running: boolean;
+  picks?: number;
 }): RunOutlook {
-  const { connected, nodes, problems, counted, count, running } = state;
+  const { connected, nodes, problems, counted, count, running, picks = 0 } = state;
   if (running) return { type: 'running' };
   if (!connected) return { type: 'connecting' };
   if (nodes === 0) return { type: 'empty' };
@@ -132,5 +136,6 @@ export function runOutlook(state: {
   if (!counted) return { type: 'looking' };
   if (count.toPay + count.underway + count.toSave > 0) return { type: 'ready' };
   if (count.stuck + count.unknown + count.forgotten + count.blocked > 0) return { type: 'stuck' };
+  if (picks > 0) return { type: 'pick' };
   return { type: count.edits > 0 ? 'made' : 'no-edits' };
 }
