@@ -1,9 +1,9 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { NodeType } from '../../graphs/node-type.ts';
 import { useDocument, useEditor } from '../use-editor.ts';
 import styles from './Card.module.css';
-import { CardErrors } from './CardErrors.tsx';
+import { CardErrors, CardNote } from './CardErrors.tsx';
 import { CardForm } from './CardForm.tsx';
 import { CardHeader } from './CardHeader.tsx';
 import { fieldWith, pictureFieldOf } from './fields.ts';
@@ -13,6 +13,8 @@ import { Results } from './Results.tsx';
 import { CARD_WIDTH } from './size.ts';
 import { useOutputs } from './use-outputs.ts';
 import { useView } from './view.ts';
+
+const PickPart = lazy(() => import('../pick/PickPart.tsx'));
 
 /** One node, near enough to be worked with. Each part of it reads only what it shows. */
 export const Card = memo(function Card({ id }: { id: string }) {
@@ -37,7 +39,13 @@ export const Card = memo(function Card({ id }: { id: string }) {
       ) : (
         <>
           <CardForm id={id} type={type} />
+          <CardNote id={id} type={type} />
           <CardErrors id={id} type={type} />
+          {type.picks && (
+            <Suspense>
+              <PickPart id={id} />
+            </Suspense>
+          )}
           {showsResults(type) && <Results id={id} type={type} />}
         </>
       )}
@@ -49,6 +57,7 @@ export const Card = memo(function Card({ id }: { id: string }) {
 /** A node type that holds its picture as a parameter shows it there. */
 function showsResults(type: NodeType): boolean {
   if (type.uses) return true;
+  if (type.picks) return false;
   return (
     !pictureFieldOf(type) &&
     !fieldWith(type, 'pictures') &&

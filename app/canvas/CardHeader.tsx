@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Category, NodeType } from '../../graphs/node-type.ts';
 import { useDocument, useEditor } from '../use-editor.ts';
 import styles from './Card.module.css';
+import { Extents } from './Extents.tsx';
 import { cardElement } from './looking.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { useCanvas, useView } from './view.ts';
@@ -36,6 +37,7 @@ export function CardHeader({ id, type, typeName }: { id: string; type: NodeType 
         </h3>
       )}
       {linked && <Link2 className={styles.linked} size={14} aria-label="Linked: advances in step with another sweep" />}
+      <Extents id={id} />
       <StatusMark id={id} />
       {collapsed && (
         <button

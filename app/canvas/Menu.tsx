@@ -4,6 +4,16 @@ import styles from './Popup.module.css';
 
 export type MenuItem =
   | 'line'
+  /** Colours to choose from, in a row; null = the usual one. */
+  | {
+      readonly label: string;
+      readonly swatches: readonly {
+        readonly label: string;
+        readonly colour: string | null;
+        readonly chosen: boolean;
+        readonly act: () => void;
+      }[];
+    }
   | {
       readonly title: ReactNode;
       readonly icon?: ReactNode;
@@ -25,11 +35,11 @@ export function Menu(props: {
   const { at, label, items, heading, onClose } = props;
   const list = useStayInside(at);
   useEffect(() => {
-    list.current?.querySelector<HTMLElement>('[role=menuitem]:not(:disabled)')?.focus();
+    list.current?.querySelector<HTMLElement>('[role^=menuitem]:not(:disabled)')?.focus();
   }, [list]);
 
   function move(event: KeyboardEvent): void {
-    const all = [...list.current!.querySelectorAll<HTMLElement>('[role=menuitem]:not(:disabled)')];
+    const all = [...list.current!.querySelectorAll<HTMLElement>('[role^=menuitem]:not(:disabled)')];
     const now = all.indexOf(document.activeElement as HTMLElement);
     const to = nextIndex(event.key, now, all);
     if (event.key === 'Escape' || event.key === 'Tab') {
@@ -50,6 +60,26 @@ export function Menu(props: {
         {items.map((item, i) =>
           item === 'line' ? (
             <hr key={`line${i}`} />
+          ) : 'swatches' in item ? (
+            <div key={item.label} className={styles.swatches} role="group" aria-label={item.label}>
+              {item.swatches.map(({ label: name, colour, chosen, act }) => (
+                <button
+                  key={name}
+                  type="button"
+                  role="menuitemradio"
+                  aria-checked={chosen}
+                  aria-label={name}
+                  title={name}
+                  style={{ background: colour ?? undefined }}
+                  onClick={() => {
+                    onClose();
+                    act();
+                  }}
+                >
+                  {colour === null && 'Usual'}
+                </button>
+              ))}
+            </div>
           ) : (
             <button
               key={i}
@@ -78,8 +108,8 @@ export function Menu(props: {
 }
 
 function nextIndex(key: string, now: number, all: readonly HTMLElement[]): number | null {
-  if (key === 'ArrowDown') return (now + 1) % all.length;
-  if (key === 'ArrowUp') return (now - 1 + all.length) % all.length;
+  if (key === 'ArrowDown' || key === 'ArrowRight') return (now + 1) % all.length;
+  if (key === 'ArrowUp' || key === 'ArrowLeft') return (now - 1 + all.length) % all.length;
   if (key === 'Home') return 0;
   if (key === 'End') return all.length - 1;
   if (key.length !== 1 || key === ' ') return null;

@@ -12,9 +12,12 @@ import {
   SquareSplitHorizontal,
   Trash2,
 } from 'lucide-react';
+import { AXIS_COLOURS, axisColours } from '../../graphs/axis-colours.ts';
 import type { Position } from '../../graphs/graph.ts';
+import { axisId } from '../../graphs/own-axis.ts';
 import { useDocument, useEditor, usePlans, useServer } from '../use-editor.ts';
 import { useShell } from '../panels/shell.ts';
+import { axisColour } from './axis-look.ts';
 import { Menu, type MenuItem } from './Menu.tsx';
 import { useCompare } from './use-compare.ts';
 import { useCanvas } from './view.ts';
@@ -38,6 +41,8 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
   const linked = sweeps.filter((id) => graph.nodes[id]?.link !== undefined);
   const sameLink =
     sweeps.length > 1 && new Set(sweeps.map((id) => graph.nodes[id]?.link)).size === 1 && linked.length > 0;
+  const only = ids.length === 1 ? graph.nodes[node] : undefined;
+  const colour = only && axisColours(graph, nodeTypes).get(axisId(only));
   const many = ids.length > 1 ? ` ${ids.length} nodes` : '';
 
   const items: MenuItem[] = [
@@ -100,6 +105,16 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
       act: () => view.toggleCollapsed(ids),
     },
     { title: `Duplicate${many}`, icon: <Copy size={14} />, keys: 'Ctrl+D', act: () => commands.duplicate(ids) },
+    ...(only && nodeTypes.get(only.type)?.axis
+      ? [
+          {
+            title: 'Go in step with…',
+            detail: 'Linked sweeps advance together instead of multiplying.',
+            icon: <Link2 size={14} />,
+            act: () => view.set({ popup: { type: 'link' as const, at, node } }),
+          },
+        ]
+      : []),
     ...(sweeps.length > 1 && !sameLink
       ? [
           {
@@ -112,6 +127,28 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
       : []),
     ...(linked.length > 0
       ? [{ title: 'Unlink', icon: <Link2Off size={14} />, act: () => commands.unlink(linked) }]
+      : []),
+    ...(only && colour !== undefined
+      ? [
+          'line' as const,
+          {
+            label: 'Colour of the axis',
+            swatches: [
+              ...Array.from({ length: AXIS_COLOURS }, (_, number) => ({
+                label: `Colour ${number + 1}`,
+                colour: axisColour(number),
+                chosen: only.colour === number,
+                act: () => document.change({ type: 'setColour', node, colour: number }),
+              })),
+              {
+                label: 'The usual colour',
+                colour: null,
+                chosen: only.colour === undefined,
+                act: () => document.change({ type: 'setColour', node, colour: null }),
+              },
+            ],
+          },
+        ]
       : []),
     'line',
     {

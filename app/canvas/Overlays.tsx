@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import styles from './Canvas.module.css';
 import cardStyles from './Card.module.css';
 import { ConnectMenu } from './ConnectMenu.tsx';
+import { LinkMenu } from './LinkMenu.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
 import { NodeSearch } from './NodeSearch.tsx';
 import { useCanvas, useView, type Popup } from './view.ts';
@@ -40,6 +41,8 @@ function contentOf(popup: Popup, close: () => void): ReactNode {
       return <NodeSearch at={popup.at} end={popup.end} placed={popup.placed} onClose={close} />;
     case 'menu':
       return <NodeMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
+    case 'link':
+      return <LinkMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
     case 'connect':
       return <ConnectMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
   }

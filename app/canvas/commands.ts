@@ -132,6 +132,13 @@ export function createCommands(world: CommandWorld) {
       const used = new Set(Object.values(graph().nodes).map(({ link }) => link));
       document.change({ type: 'link', nodes: ids, link: freshLinkName((name) => used.has(name)) });
     },
+    /** Goes in step with this other sweep, and with all that this goes in step with. */
+    join: (node: string, other: string): void => {
+      const { [node]: one, [other]: two } = graph().nodes;
+      const used = new Set(Object.values(graph().nodes).map(({ link }) => link));
+      const link = two?.link ?? one?.link ?? freshLinkName((name) => used.has(name));
+      document.change({ type: 'link', nodes: [node, other], link });
+    },
     unlink: (ids: readonly string[]): void => document.change({ type: 'link', nodes: ids, link: null }),
     run: (keys: readonly string[]): Promise<void> => attempt(editor.runs.start(new Set(keys))),
     newTake: (firstKeys: readonly string[]): Promise<void> => attempt(editor.newTake(firstKeys)),

@@ -54,6 +54,8 @@ export function drawFar(context: CanvasRenderingContext2D, picture: FarPicture):
   for (const card of cards) drawCard(context, card, colours, zoom, round);
 }
 
+const kinds: readonly Kind[] = ['image', 'images', 'text', 'seed', 'switch', 'format'];
+
 function drawWires(
   context: CanvasRenderingContext2D,
   wires: readonly FarWire[],
@@ -62,7 +64,7 @@ function drawWires(
 ): void {
   context.lineWidth = Math.max(2, 1.25 / zoom);
   context.globalAlpha = 0.75;
-  for (const kind of ['image', 'text', 'seed', undefined] as const) {
+  for (const kind of [...kinds, undefined]) {
     context.strokeStyle = colours[`kind-${kind ?? 'other'}`] ?? '#888';
     context.beginPath();
     for (const wire of wires) {

@@ -16,7 +16,7 @@ import type { Notice } from './placing.ts';
 export type Popup =
   /** `placed`: the new node goes where the search stands. */
   | { readonly type: 'search'; readonly at: Position; readonly end: LooseEnd | null; readonly placed: boolean }
-  | { readonly type: 'menu' | 'connect'; readonly at: Position; readonly node: string };
+  | { readonly type: 'menu' | 'connect' | 'link'; readonly at: Position; readonly node: string };
 
 /** `stop` is null when nothing is on its way any more, and what failed is still to be looked at. */
 export type Intake = {
