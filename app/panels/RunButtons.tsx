@@ -15,7 +15,7 @@ export function RunButton({ outlook, starting }: { outlook: RunOutlook; starting
         ? 'Everything is made already'
         : outlook.type === 'stuck'
           ? 'What is left needs your answer, a new take, or other words'
-          : outlook.type === 'pick'
+          : outlook.type === 'to-choose'
             ? 'Everything up to the pick is made: choose there, and go on'
             : 'Make the pictures';
   return (

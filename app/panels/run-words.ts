@@ -113,7 +113,7 @@ export const unknownWords = (count: number): string =>
 export type RunOutlook =
   | { readonly type: 'connecting' | 'looking' | 'empty' | 'no-edits' | 'made' | 'running' }
   /** Everything is made up to where a person chooses. */
-  | { readonly type: 'pick' }
+  | { readonly type: 'to-choose' }
   | { readonly type: 'problems'; readonly count: number }
   /** Nothing is left but what only the user can bring further. */
   | { readonly type: 'stuck' }
@@ -136,6 +136,6 @@ export function runOutlook(state: {
   if (!counted) return { type: 'looking' };
   if (count.toPay + count.underway + count.toSave > 0) return { type: 'ready' };
   if (count.stuck + count.unknown + count.forgotten + count.blocked > 0) return { type: 'stuck' };
-  if (picks > 0) return { type: 'pick' };
+  if (picks > 0) return { type: 'to-choose' };
   return { type: count.edits > 0 ? 'made' : 'no-edits' };
 }
