@@ -70,6 +70,8 @@ type Definition<
   readonly note?: (params: z.output<P>) => string | null;
   /** The list of values that this node contributes. */
   readonly axis?: (params: z.output<P>) => readonly At[];
+  /** The same axis with so many values more at its end, of its own choice; null where there is no room for them. */
+  readonly longer?: (params: z.output<P>, by: number) => Partial<z.output<P>> | null;
   /** The output ports where they depend on the parameters (the columns of a table); `outputs` is what is there without. */
   readonly outputsOf?: (params: z.output<P>) => Outputs;
   /**
@@ -106,6 +108,7 @@ export type NodeType = {
   readonly check?: (params: Record<string, unknown>) => string | null;
   readonly note?: (params: Record<string, unknown>) => string | null;
   readonly axis?: (params: Record<string, unknown>) => readonly unknown[];
+  readonly longer?: (params: Record<string, unknown>, by: number) => Record<string, unknown> | null;
   readonly outputsOf?: (params: Record<string, unknown>) => Outputs;
   readonly gathers?: { readonly port: string; readonly over: string };
   readonly picks?: { readonly count: string; readonly choices: string };

@@ -19,14 +19,25 @@ export function withNeeds(plan: Plan, keys: ReadonlySet<string>): Set<string> {
 
 /** [P5, M9] What a run of exactly these keys and what they need would do; `toPay` is what it submits. */
 export function countWanted(plan: Plan, lookup: Lookup, keys: ReadonlySet<string>): Count {
-  const needed = withNeeds(plan, keys);
+  return countOf(plan, lookup, withNeeds(plan, keys), () => true);
+}
+
+/** [P5] How the edits of these nodes themselves stand, without those of the nodes that they need. */
+export function countOwn(plan: Plan, lookup: Lookup, nodes: readonly string[]): Count {
+  return countOf(plan, lookup, ancestorsOf(plan, nodes), ({ node }) => nodes.includes(node));
+}
+
+function countOf(plan: Plan, lookup: Lookup, among: ReadonlySet<string>, isCounted: (task: Task) => boolean): Count {
   const count: { -readonly [name in keyof Count]: number } = { ...nothingCounted };
   const states = new Map<string, TaskOutlook>();
+  const counted = new Set<string>();
   for (const { tasks, type } of plan.nodes.values()) {
     for (const task of tasks) {
-      if (task.key === null || task.idle !== null || !needed.has(task.key) || states.has(task.key)) continue;
-      const outlook = outlookOf(task, lookup, states);
+      if (task.key === null || task.idle !== null || !among.has(task.key)) continue;
+      const outlook = states.get(task.key) ?? outlookOf(task, lookup, states);
       states.set(task.key, outlook);
+      if (counted.has(task.key) || !isCounted(task)) continue;
+      counted.add(task.key);
       if (type?.uses === 'edits') {
         count.edits++;
         count[outlook]++;

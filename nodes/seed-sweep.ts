@@ -45,5 +45,14 @@ export default defineNode({
   note: ({ as, list }) => (as === 'list' ? duplicateWords(readSeeds(list).seeds.map(String), ['seed', 'seeds']) : null),
   axis: ({ as, first, count, list }) =>
     as === 'list' ? readSeeds(list).seeds : Array.from({ length: count }, (_, i) => first + i),
+  longer: ({ as, first, count, list }, by) => {
+    const { seeds } = readSeeds(list);
+    const length = (as === 'list' ? seeds.length : count) + by;
+    const last = as === 'list' ? seeds.reduce((most, seed) => Math.max(most, seed), 0) + by : first + length - 1;
+    if (length > MOST_SEEDS || last > LARGEST_SEED) return null;
+    if (as === 'range') return { count: length };
+    const more = by === 1 ? String(last) : `${last - by + 1}-${last}`;
+    return { list: seeds.length === 0 ? more : `${list.replace(/[\s,;]+$/, '')}, ${more}` };
+  },
   run: ({ at }) => ({ seed: at as number }),
 });
