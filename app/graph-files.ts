@@ -66,17 +66,6 @@ async function readGraph(file: File, nodeTypes: NodeTypes): Promise<LoadedGraph>
   return loadGraph(embedded.graph, nodeTypes);
 }
 
-/** Does this picture carry the graph that made it? What cannot be read carries none. */
-export async function carriesGraph(file: File): Promise<boolean> {
-  if (!file.type.startsWith('image/') || file.size > MOST_PICTURE_BYTES) return false;
-  try {
-    const { extract } = await import('./embed/embed.ts');
-    return extract(new Uint8Array(await file.arrayBuffer())) !== null;
-  } catch {
-    return false;
-  }
-}
-
 /** A name that every system takes: `Product shots.editloom.json`. */
 export function graphFileName(title: string): string {
   const safe = [...title.normalize('NFC')]
