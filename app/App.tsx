@@ -158,6 +158,7 @@ function useShortcuts(shell: Shell, dialogOpen: boolean, togglePalette: () => vo
       window,
       bindings({
         run: shell.run,
+        'run-here': shell.runHere,
         stop: shell.stop,
         save: shell.saveFile,
         open: shell.chooseFile,

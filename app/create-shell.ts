@@ -1,6 +1,7 @@
 import { failuresOf } from '../graphs/failures.ts';
 import { writeGraphFile, type LoadedGraph } from '../graphs/file.ts';
 import { emptyGraph, type Graph } from '../graphs/graph.ts';
+import { ancestorsOf } from '../graphs/wanted.ts';
 import type { CanvasHandle } from './canvas/Canvas.tsx';
 import type { Editor } from './editor.ts';
 import type { FilePickers } from './file-pickers.ts';
@@ -120,6 +121,12 @@ export function createShell(options: {
     tellError,
     begin,
     run: () => begin({ type: 'all' }),
+    runHere(): void {
+      const nodes = canvas()?.selected() ?? [];
+      if (nodes.length === 0) return tell({ kind: 'info', text: 'Select the nodes to run to first.' });
+      const keys = ancestorsOf(plans.get().plan, nodes);
+      begin({ type: 'keys', keys, title: nodes.length === 1 ? 'Run to here' : `Run these ${nodes.length} nodes` });
+    },
     make: (keys, { title } = {}) => begin({ type: 'keys', keys: new Set(keys), ...(title && { title }) }),
     newTake(firstKeys, { said = false } = {}): void {
       if (isPaid() && !said) show({ type: 'ask-take', firstKeys });

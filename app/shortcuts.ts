@@ -15,6 +15,14 @@ export type Shortcut = {
 /** Every key of the editor: the help, the tooltips and the listeners all read this list. As ComfyUI has them where it has them. */
 const list = [
   { id: 'run', keys: ['$mod+Enter'], title: 'Run', group: 'Run', owner: 'app', inFields: true },
+  {
+    id: 'run-here',
+    keys: ['$mod+Shift+Enter'],
+    title: 'Run to the selected nodes',
+    group: 'Run',
+    owner: 'app',
+    inFields: true,
+  },
   { id: 'stop', keys: ['$mod+Alt+Enter'], title: 'Stop the run', group: 'Run', owner: 'app', inFields: true },
 
   { id: 'save', keys: ['$mod+s'], title: 'Save a graph file', group: 'Graph', owner: 'app', inFields: true },
@@ -79,10 +87,12 @@ const list = [
   { id: 'grid-take', keys: ['t'], title: 'New take', group: 'Grid', owner: 'grid' },
   { id: 'grid-compare', keys: ['c'], title: 'Compare', group: 'Grid', owner: 'grid' },
   { id: 'grid-input', keys: ['i'], title: 'Use as input', group: 'Grid', owner: 'grid' },
+  { id: 'grid-save', keys: ['s'], title: 'Save the picture', group: 'Grid', owner: 'grid' },
   { id: 'grid-copy', keys: ['$mod+c'], title: 'Copy the settings of the cell', group: 'Grid', owner: 'grid' },
   { id: 'grid-zoom', keys: ['+', '-', '.'], title: 'Larger, smaller, fitting cells', group: 'Grid', owner: 'grid' },
 
   { id: 'palette', keys: ['n'], title: 'Show or hide the nodes panel', group: 'App', owner: 'app' },
+  { id: 'gallery', keys: ['p'], title: 'Gallery of all pictures', group: 'App', owner: 'app' },
   { id: 'settings', keys: ['$mod+,'], title: 'Settings', group: 'App', owner: 'app', inFields: true },
   { id: 'help', keys: ['$mod+Shift+k', '?'], title: 'Keyboard shortcuts', group: 'App', owner: 'app' },
 ] as const satisfies readonly Shortcut[];

@@ -29,10 +29,10 @@ export function nearestSweep(plan: Plan, graph: Graph, node: string): LongerSwee
 
 /** [X13] The one change that gives a sweep so many values more; null where there is no room for them. */
 export function changeToLonger(graph: Graph, nodeTypes: NodeTypes, sweep: string, by: number): Change | null {
-  const node = graph.nodes[sweep];
-  const type = node && nodeTypes.get(node.type);
-  const params = type?.longer && type.params.safeParse(node.params);
-  const longer = params?.success ? type!.longer!(params.data, by) : null;
+  const { type: name = '', params } = graph.nodes[sweep] ?? {};
+  const type = nodeTypes.get(name);
+  const parsed = type?.longer && type.params.safeParse(params);
+  const longer = parsed?.success ? type!.longer!(parsed.data, by) : null;
   return longer && { type: 'setParams', params: { [sweep]: longer } };
 }
 

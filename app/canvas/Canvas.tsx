@@ -41,6 +41,7 @@ export type CanvasHandle = {
   /** At the centre of the view, with fresh parameters; selects it and returns its id, or null where nothing may be changed. */
   addNode(type: string, params?: Record<string, unknown>, title?: string): string | null;
   selectAll(): void;
+  selected(): string[];
   zoomIn(): void;
   zoomOut(): void;
   openSearch(): void;
@@ -158,6 +159,7 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
         return id;
       },
       selectAll: commands.selectAll,
+      selected: view.selected,
       zoomIn: commands.zoomIn,
       zoomOut: commands.zoomOut,
       openSearch: () => commands.openSearch(),

@@ -7,23 +7,22 @@ import {
   Link2,
   Link2Off,
   Pencil,
-  Play,
-  RotateCcw,
   SquareSplitHorizontal,
   Trash2,
 } from 'lucide-react';
 import { AXIS_COLOURS, axisColours } from '../../graphs/axis-colours.ts';
 import type { Position } from '../../graphs/graph.ts';
 import { axisId } from '../../graphs/own-axis.ts';
-import { useDocument, useEditor, usePlans, useServer } from '../use-editor.ts';
+import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import { useShell } from '../panels/shell.ts';
 import { axisColour } from './axis-look.ts';
 import { Menu, type MenuItem } from './Menu.tsx';
+import { useRunItems } from './run-items.tsx';
 import { useCompare } from './use-compare.ts';
 import { useCanvas } from './view.ts';
 
 /** What can be done with a node, or with all selected ones when it is among them. */
-export function NodeMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
+export default function NodeMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
   const { document, nodeTypes } = useEditor();
   const { view, commands } = useCanvas();
   const shell = useShell();
@@ -32,11 +31,8 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
   const ids = selected.includes(node) ? selected : [node];
   const graph = useDocument((state) => state.graph);
   const plan = usePlans((state) => state.plan);
-  const offline = useServer(({ reply }) => reply?.service.kind === 'offline');
+  const making = useRunItems(ids);
   const tasks = ids.flatMap((id) => plan.nodes.get(id)?.tasks ?? []);
-  const keys = tasks.flatMap(({ key }) => key ?? []);
-  const edits = tasks.filter((task) => plan.nodes.get(task.node)!.type?.uses === 'edits');
-  const firstKeys = [...new Set(edits.flatMap(({ firstKey }) => firstKey ?? []))];
   const sweeps = ids.filter((id) => nodeTypes.get(graph.nodes[id]?.type ?? '')?.axis);
   const linked = sweeps.filter((id) => graph.nodes[id]?.link !== undefined);
   const sameLink =
@@ -46,22 +42,7 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
   const many = ids.length > 1 ? ` ${ids.length} nodes` : '';
 
   const items: MenuItem[] = [
-    {
-      title: 'Run to here',
-      icon: <Play size={14} />,
-      disabled: keys.length === 0,
-      act: () => void commands.run(keys),
-    },
-    ...(firstKeys.length > 0
-      ? [
-          {
-            title: `New take of ${firstKeys.length === 1 ? 'this edit' : `${firstKeys.length} edits`}`,
-            detail: `Makes ${firstKeys.length === 1 ? 'it' : 'them'} once more${offline ? '' : ', which is paid for again'}. What was made is kept.`,
-            icon: <RotateCcw size={14} />,
-            act: () => void commands.newTake(firstKeys),
-          },
-        ]
-      : []),
+    ...making.items,
     'line',
     ...(tasks.length > 0
       ? [
@@ -86,7 +67,7 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
             title: 'Earlier takes and settings',
             icon: <History size={14} />,
             keys: 'H',
-            disabled: keys.length === 0,
+            disabled: !tasks.some(({ key }) => key !== null),
             act: () => shell.show({ type: 'history' as const, node, index: view.get().current.get(node) ?? 0 }),
           },
           { title: 'Rename', icon: <Pencil size={14} />, keys: 'F2', act: () => commands.rename(node) },
@@ -159,5 +140,13 @@ export function NodeMenu({ node, at, onClose }: { node: string; at: Position; on
       act: () => document.change({ type: 'remove', nodes: ids }),
     },
   ];
-  return <Menu at={at} label="Node" items={items} onClose={onClose} />;
+  return (
+    <Menu
+      at={at}
+      label="Node"
+      items={items}
+      onClose={onClose}
+      {...(making.heading !== null && { heading: making.heading })}
+    />
+  );
 }

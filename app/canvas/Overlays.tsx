@@ -1,12 +1,13 @@
 import { LoaderCircle } from 'lucide-react';
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
 import styles from './Canvas.module.css';
 import cardStyles from './Card.module.css';
 import { ConnectMenu } from './ConnectMenu.tsx';
 import { LinkMenu } from './LinkMenu.tsx';
-import { NodeMenu } from './NodeMenu.tsx';
 import { NodeSearch } from './NodeSearch.tsx';
 import { useCanvas, useView, type Popup } from './view.ts';
+
+const NodeMenu = lazy(() => import('./NodeMenu.tsx'));
 
 /** What would happen at the cursor, or why it would not. */
 export function Hint() {
@@ -40,7 +41,11 @@ function contentOf(popup: Popup, close: () => void): ReactNode {
     case 'search':
       return <NodeSearch at={popup.at} end={popup.end} placed={popup.placed} onClose={close} />;
     case 'menu':
-      return <NodeMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
+      return (
+        <Suspense>
+          <NodeMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />
+        </Suspense>
+      );
     case 'link':
       return <LinkMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
     case 'connect':

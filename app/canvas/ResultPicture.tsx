@@ -2,6 +2,8 @@ import { Ban, CircleHelp, CircleSlash, ImageIcon, LoaderCircle, RotateCcw, Trian
 import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
 import type { Axis } from '../../graphs/axes.ts';
 import type { Task } from '../../graphs/task.ts';
+import { sumWords } from '../panels/run-words.ts';
+import { useShell } from '../panels/shell.ts';
 import { useDocument, useEditor, usePlans, useServer, useTaskView } from '../use-editor.ts';
 import cardStyles from './Card.module.css';
 import styles from './Results.module.css';
@@ -113,11 +115,14 @@ function BlockedBy({ by }: { by: string }) {
 /** May the same be asked for once more, or does it take a new paid one? */
 function TaskActions({ task }: { task: Task }) {
   const { nodeTypes } = useEditor();
-  const { commands, decide, report } = useCanvas();
+  const { decide, report } = useCanvas();
+  const shell = useShell();
   const view = useTaskView(task.key);
   const booked = usePlans((state) => (task.key === null ? undefined : state.known.get(task.key)));
   const uses = useDocument((state) => nodeTypes.get(state.graph.nodes[task.node]?.type ?? '')?.uses);
-  const offline = useServer(({ reply }) => reply?.service.kind === 'offline');
+  const service = useServer(({ reply }) => reply?.service ?? null);
+  const offline = service?.kind === 'offline';
+  const price = service && uses === 'edits' ? sumWords(1, service) : null;
   const { key, firstKey } = task;
   if (!view || key === null || firstKey === null) return null;
   if (view.status === 'unknown' && uses === 'edits')
@@ -137,13 +142,18 @@ function TaskActions({ task }: { task: Task }) {
   return (
     <>
       {(again !== 'new-take' || uses !== 'edits') && (
-        <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.run([key])}>
-          <RotateCcw size={13} aria-hidden /> {sameWords} {again === 'fetch' && <em>free</em>}
+        <button type="button" className={`${styles.action} nodrag`} onClick={() => shell.make([key])}>
+          <RotateCcw size={13} aria-hidden /> {sameWords}{' '}
+          {again === 'fetch' ? <em>free</em> : price && <em>{price}</em>}
         </button>
       )}
       {again !== 'same' && uses === 'edits' && (
-        <button type="button" className={`${styles.action} nodrag`} onClick={() => void commands.newTake([firstKey])}>
-          <RotateCcw size={13} aria-hidden /> New take <em>{offline ? 'free' : 'pays again'}</em>
+        <button
+          type="button"
+          className={`${styles.action} nodrag`}
+          onClick={() => shell.newTake([firstKey], { said: true })}
+        >
+          <RotateCcw size={13} aria-hidden /> New take <em>{price ?? 'pays again'}</em>
         </button>
       )}
       {offline && uses === 'edits' && view.status === 'failed' && again === 'new-take' && (

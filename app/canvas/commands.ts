@@ -2,7 +2,6 @@ import { canConnect, isRefusal } from '../../graphs/connect.ts';
 import { freshLinkName } from '../../graphs/fragment.ts';
 import { edgeId, type Edge, type PortRef, type Position } from '../../graphs/graph.ts';
 import type { NodeType } from '../../graphs/node-type.ts';
-import type { StartResult } from '../runs.ts';
 import { createCopying } from './copying.ts';
 import { endForNext, portThatFits, refusalWords, type LooseEnd } from './fitting.ts';
 import type { FlowNode } from './flow.ts';
@@ -69,25 +68,6 @@ export function createCommands(world: CommandWorld) {
     if (ids.length + edges.length > 0) document.change({ type: 'remove', nodes: ids, edges });
   }
 
-  function tell(result: StartResult): void {
-    if (result.started || result.reason === 'refused') return;
-    const text =
-      result.reason === 'running'
-        ? 'A run is under way: wait for it, or stop it first.'
-        : result.reason === 'errors'
-          ? `Nothing was run: ${result.errors[0]!.message}`
-          : 'Everything is made already.';
-    notice({ kind: result.reason === 'errors' ? 'error' : 'info', text });
-  }
-
-  async function attempt(start: Promise<StartResult>): Promise<void> {
-    try {
-      tell(await start);
-    } catch (error) {
-      notice({ kind: 'error', text: (error as Error).message });
-    }
-  }
-
   return {
     ...createLooking(world),
     ...createCopying(world, placing),
@@ -140,8 +120,6 @@ export function createCommands(world: CommandWorld) {
       document.change({ type: 'link', nodes: [node, other], link });
     },
     unlink: (ids: readonly string[]): void => document.change({ type: 'link', nodes: ids, link: null }),
-    run: (keys: readonly string[]): Promise<void> => attempt(editor.runs.start(new Set(keys))),
-    newTake: (firstKeys: readonly string[]): Promise<void> => attempt(editor.newTake(firstKeys)),
     selectAll: (): void => view.select(Object.keys(graph().nodes)),
   };
 }

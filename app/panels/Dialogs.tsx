@@ -9,6 +9,7 @@ const SetAsideDialog = lazy(() => import('./SetAsideDialog.tsx'));
 const NotSavingDialog = lazy(() => import('./NotSavingDialog.tsx'));
 const AskRunDialog = lazy(() => import('./AskRunDialog.tsx'));
 const AskTakeDialog = lazy(() => import('./AskTakeDialog.tsx'));
+const MoreSeedsDialog = lazy(() => import('./MoreSeedsDialog.tsx'));
 const HeldDialog = lazy(() => import('./HeldDialog.tsx'));
 const RetryDialog = lazy(() => import('./RetryDialog.tsx'));
 const ReportDialog = lazy(() => import('./ReportDialog.tsx'));
@@ -64,6 +65,8 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <AskRunDialog wish={state.wish} count={state.count} onClose={onClose} />;
     case 'ask-take':
       return <AskTakeDialog firstKeys={state.firstKeys} onClose={onClose} />;
+    case 'more-seeds':
+      return <MoreSeedsDialog node={state.node} onClose={onClose} />;
     case 'held':
       return <HeldDialog by={state.by} onClose={onClose} />;
     case 'report':

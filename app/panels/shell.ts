@@ -7,6 +7,7 @@ import type { Table } from '../../graphs/table.ts';
 import type { GalleryEntry } from '../gallery-wire.ts';
 import type { AppNotice } from '../notices.ts';
 import type { Place } from '../pick/steps.ts';
+import type { GalleryView } from '../gallery/view.ts';
 import type { Carried } from '../provenance/carried.ts';
 import type { Answers } from '../starting.ts';
 
@@ -50,6 +51,8 @@ type AnyDialog =
   | { readonly type: 'retry'; readonly failures: Failures }
   /** More pictures than a run makes unasked. */
   | { readonly type: 'ask-run'; readonly wish: RunWish; readonly count: Count }
+  /** Makes the seed sweep above this node longer. */
+  | { readonly type: 'more-seeds'; readonly node: string }
   | { readonly type: 'ask-take'; readonly firstKeys: readonly string[] }
   /** A run has stopped at its budget, or at the day's. */
   | { readonly type: 'held'; readonly by: 'budget' | 'day' }
@@ -72,6 +75,8 @@ type AnyDialog =
   | { readonly type: 'history'; readonly node: string; readonly index: number }
   /** A dropped or pasted picture carries the graph that made it; `take` takes it as a picture. */
   | { readonly type: 'carried'; readonly file: File; readonly carried: Carried; readonly take: () => void }
+  /** All pictures ever made; `view`: as one left it. */
+  | { readonly type: 'gallery'; readonly view?: GalleryView }
   | { readonly type: 'viewer'; readonly node: string; readonly index: number }
   /** One to four; with one, the second is asked for. */
   | { readonly type: 'compare'; readonly cells: readonly CompareCell[] };
@@ -93,6 +98,8 @@ export type Shell = {
   readonly tell: (notice: AppNotice) => void;
   readonly tellError: (error: unknown) => void;
   readonly run: () => void;
+  /** Runs the selected nodes with what they need. */
+  readonly runHere: () => void;
   /** Runs exactly these keys and what they need, after the questions; `title` says in them what it is: “Run to here”. */
   readonly make: (keys: Iterable<string>, options?: { readonly title?: string }) => void;
   /** Makes these edits once more. Asks first where that is paid for, unless its price was `said` where it was chosen. */
