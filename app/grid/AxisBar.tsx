@@ -1,5 +1,6 @@
 import { ArrowLeftRight, ListFilter, Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { axisTitle, type Axis } from '../../graphs/axes.ts';
 import { IconButton } from '../panels/IconButton.tsx';
 import ui from '../panels/ui.module.css';
@@ -10,8 +11,8 @@ import type { useGrid } from './use-grid.ts';
 type Grid = ReturnType<typeof useGrid>;
 
 /** Which sweep runs down and which to the right, which of their values are in sight, and how large the cells are. */
-export function AxisBar({ axes, grid }: { axes: readonly Axis[]; grid: Grid }) {
-  const { choice, choose, colours, layout } = grid;
+export function AxisBar({ axes, grid, children }: { axes: readonly Axis[]; grid: Grid; children: ReactNode }) {
+  const { choice, choose, colours } = grid;
   return (
     <div className={styles.bar}>
       {axes.length > 1 && (
@@ -27,14 +28,12 @@ export function AxisBar({ axes, grid }: { axes: readonly Axis[]; grid: Grid }) {
         <span className={styles.onlyAxis}>
           <Dot colour={colours.get(axes[0]!.id) ?? 0} />
           {axisTitle(axes[0]!)}
+          <ValueFilter axis={axes[0]!} choice={choice} onChoose={choose} />
         </span>
-      )}
-      {[layout.rowAxis, layout.columnAxis].map(
-        (axis) =>
-          axis && axis.length > 1 && <ValueFilter key={axis.id} axis={axis} choice={choice} onChoose={choose} />,
       )}
       <span className={styles.grow} />
       <Zoom grid={grid} />
+      {children}
     </div>
   );
 }
@@ -52,22 +51,26 @@ function AxisChoice(props: {
 }) {
   const { side, axes, choice, colours, onChoose } = props;
   const id = choice[side];
+  const axis = axes.find((candidate) => candidate.id === id);
   return (
-    <label className={styles.axisChoice}>
-      <span>{side === 'rows' ? 'Down' : 'Across'}</span>
-      {id !== null && <Dot colour={colours.get(id) ?? 0} />}
-      <select
-        value={id ?? ''}
-        onChange={(event) => onChoose(withAxis(axes, choice, side, event.currentTarget.value || null))}
-      >
-        {axes.map((axis) => (
-          <option key={axis.id} value={axis.id}>
-            {axisTitle(axis)} ({axis.length})
-          </option>
-        ))}
-        <option value="">none</option>
-      </select>
-    </label>
+    <div className={styles.axisChoice}>
+      <label>
+        <span>{side === 'rows' ? 'Down' : 'Across'}</span>
+        {id !== null && <Dot colour={colours.get(id) ?? 0} />}
+        <select
+          value={id ?? ''}
+          onChange={(event) => onChoose(withAxis(axes, choice, side, event.currentTarget.value || null))}
+        >
+          {axes.map((axis) => (
+            <option key={axis.id} value={axis.id}>
+              {axisTitle(axis)} ({axis.length})
+            </option>
+          ))}
+          <option value="">none</option>
+        </select>
+      </label>
+      {axis && axis.length > 1 && <ValueFilter axis={axis} choice={choice} onChoose={onChoose} />}
+    </div>
   );
 }
 
@@ -96,7 +99,7 @@ function ValueFilter({
         aria-label={`Values of ${axisTitle(axis)} in sight`}
       >
         <ListFilter size={14} aria-hidden />
-        {isFiltered ? `${shown} of ${axis.length}` : axis.length}
+        {isFiltered && `${shown} of ${axis.length}`}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className={`${ui.popover} ${styles.values}`} align="start" sideOffset={6} collisionPadding={8}>

@@ -1,3 +1,4 @@
+import { FileDown } from 'lucide-react';
 import {
   useCallback,
   useEffect,
@@ -7,6 +8,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
+  type ReactNode,
 } from 'react';
 import type { PlannedNode } from '../../graphs/task.ts';
 import { valueId } from '../../graphs/axes.ts';
@@ -15,6 +17,8 @@ import { isInField } from '../shortcuts.ts';
 import { useEditor } from '../use-editor.ts';
 import { createGridActions, MOST_COMPARED } from './actions.ts';
 import { AxisBar } from './AxisBar.tsx';
+import { IconButton } from '../panels/IconButton.tsx';
+import ui from '../panels/ui.module.css';
 import styles from './Grid.module.css';
 import { CellMenu, HeaderMenu } from './GridMenu.tsx';
 import { GridTable, type GridTableHandle } from './GridTable.tsx';
@@ -27,11 +31,20 @@ import { StruckNotes } from './StruckNotes.tsx';
 import { useGrid } from './use-grid.ts';
 import { useLongPress, useZoomGestures } from './use-touch.ts';
 
-type Props = { node: string; asked: number; planned: PlannedNode; title: string; onClose: () => void };
+type Props = {
+  /** The beginning and the end of the line at the top. */
+  start: ReactNode;
+  end: ReactNode;
+  node: string;
+  asked: number;
+  planned: PlannedNode;
+  title: string;
+  onClose: () => void;
+};
 type OpenMenu = { readonly spot: Spot; readonly at: { x: number; y: number } };
 
 /** The table of one node with everything that can be done in it. */
-export function GridBody({ node, asked, planned, title, onClose }: Props) {
+export function GridBody({ node, asked, planned, title, onClose, start, end }: Props) {
   const editor = useEditor();
   const shell = useShell();
   const grid = useGrid(node, planned);
@@ -137,6 +150,8 @@ export function GridBody({ node, asked, planned, title, onClose }: Props) {
         return () => actions.newTake(actions.takesOf(targets(of)));
       case 'c':
         return () => compare(of);
+      case 's':
+        return () => isCell && index !== undefined && actions.save(index, false);
       case 'i':
         return () => actions.useAsInput(targets(of));
       default:
@@ -209,6 +224,9 @@ export function GridBody({ node, asked, planned, title, onClose }: Props) {
     if (index !== undefined && !onPart && !event.ctrlKey && !event.metaKey && !event.shiftKey) actions.open(index);
   }
 
+  const exportCells = (tasks: readonly number[]): void =>
+    actions.exportCells(tasks, { rows: layout.rowAxis?.id ?? null, columns: layout.columnAxis?.id ?? null });
+
   function closeMenu(): void {
     const of = menu?.spot;
     setMenu(null);
@@ -220,7 +238,20 @@ export function GridBody({ node, asked, planned, title, onClose }: Props) {
 
   return (
     <>
-      <AxisBar axes={planned.axes} grid={grid} />
+      <header className={styles.header}>
+        {start}
+        <AxisBar axes={planned.axes} grid={grid}>
+          {planned.type?.picks && (
+            <button type="button" className={ui.button} onClick={actions.pick}>
+              Pick…
+            </button>
+          )}
+          <IconButton label="Export the grid…" onClick={() => exportCells([])}>
+            <FileDown size={16} aria-hidden />
+          </IconButton>
+        </AxisBar>
+        {end}
+      </header>
       <OtherAxes axes={planned.axes} grid={grid} />
       <StruckNotes planned={planned} actions={actions} />
       <div className={styles.table}>
@@ -255,7 +286,12 @@ export function GridBody({ node, asked, planned, title, onClose }: Props) {
         />
       </div>
       {selected.size > 0 ? (
-        <SelectionBar tasks={[...selected]} actions={actions} onClear={() => setPicked(nothing)} />
+        <SelectionBar
+          tasks={[...selected]}
+          actions={actions}
+          onExport={exportCells}
+          onClear={() => setPicked(nothing)}
+        />
       ) : (
         <SpotBar
           spot={spot}
@@ -275,6 +311,7 @@ export function GridBody({ node, asked, planned, title, onClose }: Props) {
             actions={actions}
             onSelect={() => toggle(menu.spot)}
             onStrike={() => strike(menu.spot)}
+            onExport={exportCells}
             onClose={closeMenu}
           />
         ) : (

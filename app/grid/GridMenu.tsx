@@ -6,6 +6,9 @@ import {
   Download,
   EyeOff,
   Expand,
+  FileDown,
+  FileImage,
+  History,
   ImagePlus,
   Play,
   RotateCcw,
@@ -32,11 +35,12 @@ type CellProps = {
   actions: GridActions;
   onSelect: () => void;
   onStrike: () => void;
+  onExport: (tasks: readonly number[]) => void;
   onClose: () => void;
 };
 
 /** What can be done with a cell, or with all selected ones when it is among them. */
-export function CellMenu({ at, tasks, selected, actions, onSelect, onStrike, onClose }: CellProps) {
+export function CellMenu({ at, tasks, selected, actions, onSelect, onStrike, onExport, onClose }: CellProps) {
   const service = useServer(({ reply }) => reply?.service ?? null);
   const [outlook] = useState(() => actions.outlookOf(tasks));
   const { toPay, underway, failed, made, unknown, alone, pictures } = outlook;
@@ -120,13 +124,25 @@ export function CellMenu({ at, tasks, selected, actions, onSelect, onStrike, onC
             act: () => actions.useAsInput(tasks),
           },
           ...(one !== undefined
-            ? [{ title: 'Save the picture', icon: <Download {...icon} />, act: () => actions.save(one) }]
-            : []),
+            ? [
+                {
+                  title: 'Save with its details',
+                  detail: 'The file knows how it was made.',
+                  icon: <Download {...icon} />,
+                  keys: 'S',
+                  act: () => actions.save(one, false),
+                },
+                { title: 'Save without details', icon: <FileImage {...icon} />, act: () => actions.save(one, true) },
+              ]
+            : [{ title: 'Export…', icon: <FileDown {...icon} />, act: () => onExport(tasks) }]),
         ]
       : []),
     ...(one !== undefined
       ? [
           'line' as const,
+          ...(made > 0
+            ? [{ title: 'Earlier takes and settings…', icon: <History {...icon} />, act: () => actions.history(one) }]
+            : []),
           {
             title: 'Copy settings',
             icon: <ClipboardCopy {...icon} />,

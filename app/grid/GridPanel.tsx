@@ -50,6 +50,44 @@ export default function GridPanel({ node, asked, onNode, onClose }: Props) {
   if (isGone) return null;
 
   const hasCells = planned !== undefined && planned.tasks.length > 0;
+  const start = (
+    <>
+      <Grid3x3 size={16} aria-hidden className={styles.sign} />
+      <NodeChoice node={node} title={title} onNode={onNode} />
+    </>
+  );
+  const end = (
+    <div className={styles.docks}>
+      {!narrow && (
+        <div role="group" aria-label="Place of the grid">
+          <IconButton
+            label="Beside the canvas"
+            aria-pressed={dock === 'side'}
+            onClick={() => store.place({ dock: 'side' })}
+          >
+            <PanelRight size={16} aria-hidden />
+          </IconButton>
+          <IconButton
+            label="Below the canvas"
+            aria-pressed={dock === 'below'}
+            onClick={() => store.place({ dock: 'below' })}
+          >
+            <PanelBottom size={16} aria-hidden />
+          </IconButton>
+          <IconButton
+            label="In place of the canvas"
+            aria-pressed={dock === 'full'}
+            onClick={() => store.place({ dock: 'full' })}
+          >
+            <Maximize2 size={15} aria-hidden />
+          </IconButton>
+        </div>
+      )}
+      <IconButton label="Close the grid" onClick={close}>
+        <X size={17} aria-hidden />
+      </IconButton>
+    </div>
+  );
   return (
     <section
       ref={panel}
@@ -59,43 +97,26 @@ export default function GridPanel({ node, asked, onNode, onClose }: Props) {
       aria-label={`Grid of ${title}`}
     >
       {dock !== 'full' && <Resizer dock={dock} panel={panel} onSize={(size) => store.place(size)} />}
-      <header className={styles.header}>
-        <Grid3x3 size={16} aria-hidden className={styles.sign} />
-        <NodeChoice node={node} title={title} onNode={onNode} />
-        <span className={styles.grow} />
-        {!narrow && (
-          <div className={styles.docks} role="group" aria-label="Place of the grid">
-            <IconButton
-              label="Beside the canvas"
-              aria-pressed={dock === 'side'}
-              onClick={() => store.place({ dock: 'side' })}
-            >
-              <PanelRight size={16} aria-hidden />
-            </IconButton>
-            <IconButton
-              label="Below the canvas"
-              aria-pressed={dock === 'below'}
-              onClick={() => store.place({ dock: 'below' })}
-            >
-              <PanelBottom size={16} aria-hidden />
-            </IconButton>
-            <IconButton
-              label="In place of the canvas"
-              aria-pressed={dock === 'full'}
-              onClick={() => store.place({ dock: 'full' })}
-            >
-              <Maximize2 size={15} aria-hidden />
-            </IconButton>
-          </div>
-        )}
-        <IconButton label="Close the grid" onClick={close}>
-          <X size={17} aria-hidden />
-        </IconButton>
-      </header>
       {hasCells ? (
-        <GridBody key={node} node={node} asked={asked} planned={planned} title={title} onClose={close} />
+        <GridBody
+          key={node}
+          node={node}
+          asked={asked}
+          planned={planned}
+          title={title}
+          onClose={close}
+          start={start}
+          end={end}
+        />
       ) : (
-        <NoCells node={node} title={title} />
+        <>
+          <header className={styles.header}>
+            {start}
+            <span className={styles.grow} />
+            {end}
+          </header>
+          <NoCells node={node} title={title} />
+        </>
       )}
     </section>
   );

@@ -194,7 +194,7 @@ export function GridTable(props: Props) {
         column={column}
         ariaColumn={column + (withRowHeads ? 2 : 1)}
         index={index}
-        left={headWidth + column * width}
+        left={headWidth + column * width + GAP / 2}
         state={face.state}
         sha256={face.picture?.sha256 ?? null}
         size={thumbnail}
@@ -252,7 +252,7 @@ export function GridTable(props: Props) {
                     side="column"
                     place={column}
                     ariaColumn={column + (withRowHeads ? 2 : 1)}
-                    left={headWidth + column * width}
+                    left={headWidth + column * width + GAP / 2}
                     face={face}
                     colour={colours.get(columnAxis!.id) ?? 0}
                     current={spot.row === -1 && spot.column === column}
@@ -270,7 +270,7 @@ export function GridTable(props: Props) {
               className={styles.row}
               role="row"
               aria-rowindex={row + (withColumnHeads ? 2 : 1)}
-              style={{ transform: `translateY(${headHeight + row * height}px)`, height: height - GAP }}
+              style={{ transform: `translateY(${headHeight + row * height}px)`, height }}
             >
               {withRowHeads && face && (
                 <GridHeader

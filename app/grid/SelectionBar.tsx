@@ -1,4 +1,4 @@
-import { Columns2, Play, RotateCcw, Strikethrough, X } from 'lucide-react';
+import { Columns2, FileDown, Play, RotateCcw, Strikethrough, X } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { IconButton } from '../panels/IconButton.tsx';
 import { plural, priceWords } from '../panels/run-words.ts';
@@ -8,10 +8,15 @@ import { MOST_COMPARED, type GridActions } from './actions.ts';
 import styles from './Grid.module.css';
 import { Stars } from './SpotBar.tsx';
 
-type Props = { tasks: readonly number[]; actions: GridActions; onClear: () => void };
+type Props = {
+  tasks: readonly number[];
+  actions: GridActions;
+  onExport: (tasks: readonly number[]) => void;
+  onClear: () => void;
+};
 
 /** What can be done with all selected cells. */
-export function SelectionBar({ tasks, actions, onClear }: Props) {
+export function SelectionBar({ tasks, actions, onExport, onClear }: Props) {
   const service = useServer(({ reply }) => reply?.service ?? null);
   const run = useRuns((state) => state.run);
   const version = usePlans((state) => state.knownVersion);
@@ -43,6 +48,11 @@ export function SelectionBar({ tasks, actions, onClear }: Props) {
       {tasks.length > 1 && tasks.length <= MOST_COMPARED && (
         <button type="button" className={ui.button} onClick={() => actions.compare(tasks)}>
           <Columns2 size={14} aria-hidden /> Compare
+        </button>
+      )}
+      {made > 0 && (
+        <button type="button" className={ui.button} onClick={() => onExport(tasks)}>
+          <FileDown size={14} aria-hidden /> Export…
         </button>
       )}
       <span className={styles.grow} />

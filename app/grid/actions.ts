@@ -1,8 +1,8 @@
-import { pictureUrl } from '../../graphs/artifact.ts';
 import { pointWords } from '../../graphs/axes.ts';
 import { freshNodeId, type GraphNode } from '../../graphs/graph.ts';
 import { isStuck, type Count } from '../../graphs/known.ts';
 import { freshParams } from '../../graphs/node-type.ts';
+import { provenanceOf } from '../../graphs/provenance.ts';
 import { isList, type Task } from '../../graphs/task.ts';
 import { pictureOf } from '../../graphs/task-picture.ts';
 import { countWanted } from '../../graphs/wanted.ts';
@@ -12,6 +12,7 @@ import { guessSize } from '../canvas/size.ts';
 import type { Editor } from '../editor.ts';
 import { pictureFileName } from '../panels/picture-name.ts';
 import type { Shell } from '../panels/shell.ts';
+import { downloadPicture } from '../provenance/download.ts';
 import { settingsJson, settingsText } from './settings-text.ts';
 
 export const MOST_COMPARED = 4;
@@ -195,7 +196,7 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
           type.type,
           (name) => Object.hasOwn(graph.nodes, name) || added.some((one) => one.id === name),
         );
-        const name = fileName(index, picture.mediaType);
+        const name = pictureFileName(nameOf(index), picture.mediaType);
         const params = { ...freshParams(type, Math.random), [field.name]: { ...picture, name } };
         const bare = { id, type: type.type, version: type.version, position: here, params };
         const { width, height } = guessSize(type, bare);
@@ -217,13 +218,21 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
     },
     compare: (tasks: readonly number[]): void =>
       shell.show({ type: 'compare', cells: tasks.slice(0, MOST_COMPARED).map((index) => ({ node, index })) }),
-    save(index: number): void {
+    /** `rows`, `columns`: the axes as they stand. Without tasks, all of them. */
+    exportCells: (tasks: readonly number[], axes: { rows: string | null; columns: string | null }): void =>
+      shell.show({ type: 'export', node, ...(tasks.length > 0 ? { cells: tasks } : {}), ...axes }),
+    history: (index: number): void => shell.show({ type: 'history', node, index }),
+    pick: (): void => shell.show({ type: 'pick', node }),
+    /** Through the browser: with how it was made and the graph inside, or plain. */
+    save(index: number, plain: boolean): void {
       const picture = pictureAt(index);
-      if (!picture) return;
-      const link = window.document.createElement('a');
-      link.href = pictureUrl(picture.sha256);
-      link.download = fileName(index, picture.mediaType);
-      link.click();
+      const task = taskAt(index);
+      if (!picture || !task) return;
+      const provenance = provenanceOf(plan(), task, plans.lookup);
+      const { title, graph } = document.get();
+      void downloadPicture(api, { picture, provenance, graph: { title, graph }, name: nameOf(index) }, plain).catch(
+        shell.tellError,
+      );
     },
     copyText(index: number): void {
       const task = taskAt(index);
@@ -235,13 +244,11 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
     },
   };
 
-  function fileName(index: number, mediaType: Parameters<typeof pictureFileName>[1]): string {
+  /** Parts of a file's name. */
+  function nameOf(index: number): string[] {
     const { title, graph } = document.get();
     const own = graph.nodes[node];
-    return pictureFileName(
-      [title, own?.title ?? nodeTypes.get(own?.type ?? '')?.title ?? node, labelOf(index)],
-      mediaType,
-    );
+    return [title, own?.title ?? nodeTypes.get(own?.type ?? '')?.title ?? node, labelOf(index)];
   }
 }
 

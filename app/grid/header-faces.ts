@@ -63,5 +63,5 @@ function topOf(columns: readonly HeaderFace[], cell: number): number {
       ),
     1,
   );
-  return Math.min(5, lines) * LINE + 18 + (columns.some(({ picture }) => picture) ? 40 : 0);
+  return Math.max(46, Math.min(5, lines) * LINE + 20) + (columns.some(({ picture }) => picture) ? 40 : 0);
 }
