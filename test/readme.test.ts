@@ -29,7 +29,7 @@ function paramsOf(type: NodeType): string {
   return Object.entries(type.params.shape)
     .map(([name, field]) => {
       const value = defaults[name];
-      const shown = typeof value === 'object' || value === '' ? '' : ` = ${String(value)}`;
+      const shown = value === undefined || typeof value === 'object' || value === '' ? '' : ` = ${String(value)}`;
       return `${(field as z.ZodType).meta()!.title as string}${shown}`;
     })
     .join('; ');
