@@ -211,9 +211,10 @@ test('one picture against its original, from the full view and back to it; and w
   await expect(b).toHaveAttribute('src', `/api/pictures/${coffee.sha256}`);
 
   // Chosen with the arrows of the strip: the last point is not made.
-  await view.getByRole('option').first().focus();
+  const points = view.getByRole('listbox', { name: 'Points' });
+  await points.getByRole('option').first().focus();
   await page.keyboard.press('End');
-  await expect(view.getByRole('option', { selected: true })).toBeFocused();
+  await expect(points.getByRole('option', { selected: true })).toBeFocused();
   await expect(view.getByText('B: Not made yet')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(view, 'closed the choice only').toBeVisible();
