@@ -1,6 +1,7 @@
 import { Undo2, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, useState, type KeyboardEvent } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { plural } from '../panels/run-words.ts';
 import { focusItself } from '../panels/focus-itself.ts';
 import modal from '../panels/Modal.module.css';
@@ -29,7 +30,7 @@ export default function PickDialog({ node, start, onClose }: Props) {
   const [wish, setWish] = useState<Place | null>(place);
   const [said, setSaid] = useState('');
   const [size, setSize] = useState(SIZES.usual);
-  const { made, all } = usePlans((state) => madeOf(pick?.rows ?? [], (key) => state.known.get(key)));
+  const { made, all } = usePlans(useShallow((state) => madeOf(pick?.rows ?? [], (key) => state.known.get(key))));
   if (!pick) return null;
   const { rows } = pick;
   const open = rows.reduce((sum, { wanted, picked }) => sum + wanted - picked.length, 0);

@@ -1,4 +1,5 @@
 import { Check, MousePointerClick } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
 import { pictureUrl } from '../../graphs/artifact.ts';
 import { outputPictureOf } from '../../graphs/task-picture.ts';
 import { cellStateOf, wordsOf } from '../canvas/task-words.ts';
@@ -16,7 +17,7 @@ const MOST = 12;
 export default function PickPart({ id }: { id: string }) {
   const shell = useShell();
   const pick = usePick(id);
-  const { made, all } = usePlans((state) => madeOf(pick?.rows ?? [], (key) => state.known.get(key)));
+  const { made, all } = usePlans(useShallow((state) => madeOf(pick?.rows ?? [], (key) => state.known.get(key))));
   if (!pick || pick.rows.length === 0) return null;
   const { rows } = pick;
   const picked = rows.reduce((sum, row) => sum + row.picked.length, 0);
