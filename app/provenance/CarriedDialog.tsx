@@ -5,15 +5,15 @@ import { makePlan, type Plan } from '../../graphs/plan.ts';
 import { notesOf } from '../create-shell.ts';
 import { GraphSketch } from '../panels/GraphSketch.tsx';
 import { Modal } from '../panels/Modal.tsx';
-import { plural, priceWords } from '../panels/run-words.ts';
+import { plural } from '../panels/run-words.ts';
 import { useShell } from '../panels/shell.ts';
 import ui from '../panels/ui.module.css';
 import { createCache } from '../services/cache.ts';
 import { useEditor, useServer } from '../use-editor.ts';
-import type { ServiceInfo } from '../wire.ts';
 import type { Carried } from './carried.ts';
 import styles from './CarriedDialog.module.css';
 import { openAt } from './made-actions.ts';
+import { outlookWords, serviceOf } from './outlook-words.ts';
 
 type Props = { file: File; carried: Carried; take: () => void; onClose: () => void };
 
@@ -74,7 +74,7 @@ export default function CarriedDialog({ file, carried, take, onClose }: Props) {
             </p>
           )}
           <p role="status">
-            {service && outlook ? outlookWords(outlook.count, carried, service) : 'Looking what is here…'}
+            {service && outlook ? outlookWords(outlook.count, steps, service) : 'Looking what is here…'}
           </p>
         </div>
       </div>
@@ -129,28 +129,4 @@ function cellOf(plan: Plan, key: string | undefined): Outlook['cell'] {
     if (task) return { node: id, index: task.index };
   }
   return null;
-}
-
-const serviceOf = (steps: Carried['steps']): string | undefined =>
-  steps.findLast(({ making }) => making?.service)?.making?.service;
-
-/** What opening the graph brings back, and what a run would cost. */
-export function outlookWords(
-  { edits, made, toPay }: Pick<Count, 'edits' | 'made' | 'toPay'>,
-  { steps }: Pick<Carried, 'steps'>,
-  service: Pick<ServiceInfo, 'id' | 'kind' | 'price' | 'label'>,
-): string {
-  if (edits === 0) return 'There is no edit in it that could be made.';
-  if (made === edits)
-    return edits === 1
-      ? 'Its picture is here already: nothing is to pay.'
-      : `All ${edits} pictures are here already: nothing is to pay.`;
-  const price = priceWords(toPay, service);
-  const rest = `${plural(toPay, 'edit')} would have to be made${price ? ` (${price})` : ''}, only when you press Run.`;
-  const by = serviceOf(steps);
-  if (made === 0 && by !== undefined && by !== service.id)
-    return `It was made by ${by.startsWith('offline/') ? 'the offline service' : by.split('/')[0]}; now ${service.label} is in use, so ${rest}`;
-  return made === 0
-    ? `None of its pictures is here: ${rest}`
-    : `${made} of ${plural(edits, 'picture')} ${made === 1 ? 'is' : 'are'} here already; ${rest}`;
 }
