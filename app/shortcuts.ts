@@ -77,6 +77,7 @@ const list = [
     group: 'Canvas',
     owner: 'canvas',
   },
+  { id: 'export', keys: ['e'], title: 'Export pictures: sheet, page, table, zip', group: 'Graph', owner: 'canvas' },
   { id: 'grid', keys: ['g'], title: 'Show the results of the node as a grid', group: 'Grid', owner: 'canvas' },
   { id: 'grid-open', keys: ['Enter'], title: 'Full view of the cell', group: 'Grid', owner: 'grid' },
   { id: 'grid-select', keys: [' '], title: 'Select the cell, the row or the column', group: 'Grid', owner: 'grid' },

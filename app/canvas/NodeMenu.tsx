@@ -2,6 +2,7 @@ import {
   Cable,
   ChevronsDownUp,
   Copy,
+  FileOutput,
   Grid3x3,
   History,
   Link2,
@@ -69,6 +70,13 @@ export default function NodeMenu({ node, at, onClose }: { node: string; at: Posi
             keys: 'H',
             disabled: !tasks.some(({ key }) => key !== null),
             act: () => shell.show({ type: 'history' as const, node, index: view.get().current.get(node) ?? 0 }),
+          },
+          {
+            title: 'Export…',
+            icon: <FileOutput size={14} />,
+            keys: 'E',
+            disabled: tasks.length === 0,
+            act: () => shell.show({ type: 'export' as const, node }),
           },
           { title: 'Rename', icon: <Pencil size={14} />, keys: 'F2', act: () => commands.rename(node) },
           {

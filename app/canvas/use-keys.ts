@@ -79,6 +79,7 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
         return run(() => shell?.show({ type: 'history', node, index }));
       }
       if (key.toLowerCase() === 'g' && node && !shiftKey) return run(() => shell?.show({ type: 'grid', node }));
+      if (key.toLowerCase() === 'e' && !shiftKey) return run(() => shell?.show({ type: 'export', node: node ?? null }));
       if ((key === 'ContextMenu' || (shiftKey && key === 'F10')) && node) return run(() => openAt('menu', node));
       if (!onCard) return false;
       if (key === 'Enter') return run(() => enter(card));

@@ -26,6 +26,7 @@ const TableDialog = lazy(() => import('../table/TableDialog.tsx'));
 const TableImportDialog = lazy(() => import('../table/TableImportDialog.tsx'));
 const PickDialog = lazy(() => import('../pick/PickDialog.tsx'));
 const Gallery = lazy(() => import('../gallery/Gallery.tsx'));
+const ExportDialog = lazy(() => import('../exports/ExportDialog.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
 
 /** The one dialog that is open, loaded when it is first asked for. */
@@ -87,6 +88,8 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
       return <PickDialog node={state.node} start={state.start} onClose={onClose} />;
     case 'gallery':
       return <Gallery view={state.view} onClose={onClose} />;
+    case 'export':
+      return <ExportDialog state={state} onClose={onClose} />;
     case 'viewer':
       return <Viewer {...state} onClose={onClose} />;
   }

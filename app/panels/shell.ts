@@ -59,7 +59,8 @@ type AnyDialog =
   /** Contact sheet, table, page or zip of a node's cells. `cells`: the numbers of the selected ones; axes by their ids. */
   | {
       readonly type: 'export';
-      readonly node: string;
+      /** Null = the last one that has pictures. */
+      readonly node: string | null;
       readonly cells?: readonly number[];
       readonly rows?: string | null;
       readonly columns?: string | null;
