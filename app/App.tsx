@@ -29,6 +29,7 @@ const TabsBar = lazy(() => import('./panels/TabsBar.tsx'));
 const StorageWatch = lazy(() => import('./panels/StorageWatch.tsx').catch(() => ({ default: () => null })));
 const Toasts = lazy(() => import('./panels/Toasts.tsx'));
 const SetAsideNotice = lazy(() => import('./panels/SetAsideNotice.tsx'));
+const RunWatch = lazy(() => import('./panels/RunWatch.tsx').catch(() => ({ default: () => null })));
 const GridPanel = lazy(() => import('./grid/GridPanel.tsx'));
 const PaletteDrawer = lazy(() => import('./panels/PaletteDrawer.tsx'));
 
@@ -137,6 +138,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
       {ran && (
         <Suspense>
           <StorageWatch notices={notices} onShow={() => setDialog({ type: 'storage' })} />
+          <RunWatch quiet={dialog !== null} />
         </Suspense>
       )}
       {told && (

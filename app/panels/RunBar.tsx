@@ -18,7 +18,8 @@ import {
 } from './run-words.ts';
 import { PicksButton } from './PicksButton.tsx';
 import { RetryButton } from './RetryButton.tsx';
-import { RunButton, StopButton } from './RunButtons.tsx';
+import { MakingButton, RunButton, StopButton } from './RunButtons.tsx';
+import { CostButton, HeldNote, MakingNote } from './RunNotes.tsx';
 import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
@@ -44,7 +45,14 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
       {running ? <RunningWords run={run} /> : <OutlookWords outlook={outlook} />}
       <div className={styles.actions}>
         {!running && <RetryButton run={run} />}
-        {running ? <StopButton /> : <RunButton outlook={outlook} starting={starting} />}
+        {running ? (
+          <StopButton />
+        ) : (
+          <div className={styles.split}>
+            <RunButton outlook={outlook} starting={starting} />
+            <MakingButton />
+          </div>
+        )}
       </div>
     </section>
   );
@@ -97,8 +105,11 @@ function OutlookWords({ outlook }: { outlook: RunOutlook }) {
           {price}
         </span>
       )}
+      <MakingNote count={count} />
       <UnknownButton count={count.unknown} />
       <PicksButton />
+      <HeldNote />
+      <CostButton />
       <Afterwards count={count} kind={service.kind} />
       {outlook.type === 'made' && (
         <span className={styles.made} role="status">

@@ -1,6 +1,7 @@
-import { CircleAlert, LoaderCircle, Play, Square } from 'lucide-react';
+import { ChevronUp, CircleAlert, LoaderCircle, Play, Square } from 'lucide-react';
 import { isMac } from '../shortcuts.ts';
 import { tip } from './IconButton.tsx';
+import { onDemand } from './on-demand.tsx';
 import { plural, type RunOutlook } from './run-words.ts';
 import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
@@ -37,6 +38,23 @@ export function RunButton({ outlook, starting }: { outlook: RunOutlook; starting
       )}
       Run
     </button>
+  );
+}
+
+const MakingMenu = onDemand(() => import('./MakingMenu.tsx'));
+
+export function MakingButton() {
+  return (
+    <MakingMenu>
+      <button
+        type="button"
+        className={styles.making}
+        aria-label="How it is made"
+        {...tip('Which first, and when to stop')}
+      >
+        <ChevronUp size={16} aria-hidden />
+      </button>
+    </MakingMenu>
   );
 }
 

@@ -61,7 +61,9 @@ function ServiceCard() {
           </h2>
           <p>
             {service.price === null
-              ? 'Each edit is paid for. The service has not told its price.'
+              ? service.otherPrice
+                ? `Each edit is paid for: ${dollars(service.otherPrice.dollars)} per ${service.otherPrice.unit}, so what a picture costs is not known before.`
+                : 'Each edit is paid for. The service has not told its price.'
               : `Each edit is paid for: ${dollars(service.price)} a picture.`}{' '}
             An edit that was made once is never paid for again.
           </p>

@@ -1,12 +1,12 @@
 import { FolderOpen, HardDrive, LogOut } from 'lucide-react';
-import { Slot } from 'radix-ui';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState } from 'react';
 import { useEditor, useServer } from '../use-editor.ts';
 import type { SettingsReply } from '../wire.ts';
 import form from './form.module.css';
 import { Modal } from './Modal.tsx';
 import { formOf, readSettings, type SettingsField, type SettingsForm } from './settings-form.ts';
 import styles from './SettingsDialog.module.css';
+import { Field, RunLimitFields } from './SettingsFields.tsx';
 import { useShell } from './shell.ts';
 import { TokenField } from './TokenField.tsx';
 import ui from './ui.module.css';
@@ -43,7 +43,8 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
   async function save(): Promise<void> {
     const read = readSettings(values);
     setRefusals(read.refusals ?? {});
-    if (read.settings && (await change(() => api.changeSettings(read.settings)))) onClose();
+    if (read.settings && (await change(() => api.changeSettings({ ...read.settings, timeZone: timeZoneHere() }))))
+      onClose();
   }
 
   return (
@@ -119,6 +120,7 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
             onChange={(event) => set({ inFlight: event.currentTarget.value })}
           />
         </Field>
+        <RunLimitFields id={id} values={values} refusals={refusals} set={set} />
         <Field
           id={`${id}-delay`}
           label={`Delay of the offline service: ${delayWords(values.offlineDelay)}`}
@@ -178,30 +180,12 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
   );
 }
 
+/** The day of the budget is the day of whoever sets it. */
+function timeZoneHere(): string | null {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone || null;
+}
+
 function delayWords(delay: number): string {
   if (delay === 0) return 'none';
   return delay === 1 ? 'as slow as the real model' : `${Math.round(delay * 100)} % of the real model’s time`;
-}
-
-type FieldProps = { id: string; label: string; hint: string; refusal: string | null; children: ReactNode };
-
-function Field({ id, label, hint, refusal, children }: FieldProps) {
-  return (
-    <div className={form.field}>
-      <label className={form.label} htmlFor={id}>
-        {label}
-      </label>
-      <Slot.Root id={id} aria-invalid={refusal !== null} aria-describedby={`${id}-hint`}>
-        {children}
-      </Slot.Root>
-      {refusal !== null && (
-        <p className={form.refusal} role="alert">
-          {refusal}
-        </p>
-      )}
-      <p className={form.hint} id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
-  );
 }

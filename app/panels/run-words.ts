@@ -1,3 +1,4 @@
+import type { HeldBy } from '../../graphs/allowance.ts';
 import type { Count } from '../../graphs/known.ts';
 import type { ServiceInfo } from '../wire.ts';
 
@@ -58,6 +59,22 @@ export function sumWords(edits: number, { kind, price }: Service): string {
 export function stopWords(stop: { readonly pictures?: number; readonly dollars?: number }): string | null {
   if (stop.pictures !== undefined) return `stops after ${plural(stop.pictures, 'picture')}`;
   return stop.dollars === undefined ? null : `stops at ${dollars(stop.dollars)}`;
+}
+
+/** Why a run that has ended made no more. */
+export function heldWords(held: HeldBy, stop: { readonly pictures?: number; readonly dollars?: number }): string {
+  switch (held) {
+    case 'pictures':
+      return stop.pictures === undefined
+        ? 'Stopped: it has its pictures'
+        : `Stopped after ${plural(stop.pictures, 'picture')}`;
+    case 'dollars':
+      return stop.dollars === undefined ? 'Stopped at its sum' : `Stopped at ${dollars(stop.dollars)}`;
+    case 'budget':
+      return 'Stopped at the budget of a run…';
+    case 'day':
+      return 'Today’s budget is used…';
+  }
 }
 
 /** Fractions of a cent are shown where there are some: they add up. */
