@@ -1,4 +1,3 @@
-import { labelsOf, type Axis } from '../../graphs/axes.ts';
 import type { TaskView } from '../runs.ts';
 
 /** What a cell shows of a task. */
@@ -53,9 +52,4 @@ export function elapsed(milliseconds: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** `Seed sweep: 2 · Prompt sweep: make it red`. */
-export function labelText(axes: readonly Axis[], index: number): string {
-  return labelsOf(axes, index)
-    .map(({ title, value }) => `${title}: ${String(value)}`)
-    .join(' · ');
-}
+export { pointWords as labelText } from '../../graphs/axes.ts';
