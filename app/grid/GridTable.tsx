@@ -178,6 +178,8 @@ export function GridTable(props: Props) {
   const thumbnail =
     Math.max(size, size / ratio) * Math.min(2, globalThis.devicePixelRatio ?? 1) > SMALL_SIDE ? 'large' : 'small';
   const lookup = (key: string) => known.get(key);
+  const placeOf = (axis: Axis | null): number => planned.axes.findIndex(({ id }) => id === axis?.id);
+  const isAcross = rowAxis !== null && columnAxis !== null && placeOf(rowAxis) > placeOf(columnAxis);
 
   const cell = (row: number, column: number): ReactNode => {
     const index = layout.indexAt(row, column);
@@ -185,7 +187,9 @@ export function GridTable(props: Props) {
     if (index === null || !task) return null;
     const face = faceOf(type, task, task.key === null ? undefined : runs.viewOf(task.key), lookup);
     const columnAt = wrap === null ? column : row * wrap + column;
-    const point = [wrap === null ? rowWords(row) : '', columnWords(columnAt)].filter(Boolean).join(', ');
+    const names = wrap === null ? [rowWords(row), columnWords(columnAt)] : [columnWords(columnAt)];
+    // A cell keeps its name when rows and columns are exchanged.
+    const point = (isAcross ? names.reverse() : names).filter(Boolean).join(', ');
     const stars = face.rating > 0 ? `, ${face.rating} ${face.rating === 1 ? 'star' : 'stars'}` : '';
     return (
       <GridCell
