@@ -6,6 +6,7 @@ import type { Lookup } from '../../graphs/known.ts';
 import { stepAlong } from '../../graphs/stepping.ts';
 import { originalOf, pictureOf } from '../../graphs/task-picture.ts';
 import { createGridActions } from '../grid/actions.ts';
+import { savedOf } from '../provenance/download.ts';
 import { ProvenancePanel } from '../provenance/ProvenancePanel.tsx';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import { keysOfAxis, type AxisStep } from './AxisSteps.tsx';
@@ -123,7 +124,7 @@ export default function Viewer({ node, index: first, back, onClose }: Props) {
                 : null
             }
             stage={stage}
-            picture={picture}
+            saved={picture && task ? () => savedOf(editor, { plan, task, picture, lookup }) : null}
             canCompare={original !== null && original.sha256 !== picture?.sha256}
             comparing={comparing}
             onCompare={setComparing}

@@ -1,10 +1,9 @@
-import { Download, Eye, Info, Maximize, RotateCcw, SquareSplitHorizontal, X, ZoomIn, ZoomOut } from 'lucide-react';
+import { Eye, Info, Maximize, RotateCcw, SquareSplitHorizontal, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
-import { useDocument } from '../use-editor.ts';
+import { DownloadButton } from '../provenance/DownloadButton.tsx';
+import type { Downloaded } from '../provenance/download.ts';
 import { AxisSteps, type AxisStep } from './AxisSteps.tsx';
 import { IconButton, tip } from './IconButton.tsx';
-import { pictureFileName } from './picture-name.ts';
 import ui from './ui.module.css';
 import type { useStage } from './use-stage.ts';
 import styles from './Viewer.module.css';
@@ -20,7 +19,8 @@ type Props = {
   /** Null where there is nothing to be made once more. */
   onNewTake: (() => void) | null;
   stage: ReturnType<typeof useStage>;
-  picture: Artifact | null;
+  /** What is saved as a file; null while there is no picture. */
+  saved: (() => Downloaded) | null;
   canCompare: boolean;
   comparing: boolean;
   onCompare: (comparing: boolean) => void;
@@ -30,9 +30,8 @@ type Props = {
 
 export function ViewerBar(props: Props) {
   const { title, label, place, steps, onStep, onCompareWith, onNewTake } = props;
-  const { stage, picture, canCompare, comparing, onCompare, panel, onPanel } = props;
+  const { stage, saved, canCompare, comparing, onCompare, panel, onPanel } = props;
   const { view, zoomTo, fit } = stage;
-  const documentTitle = useDocument((state) => state.title);
   return (
     <header className={styles.bar}>
       <div className={styles.names}>
@@ -86,17 +85,7 @@ export function ViewerBar(props: Props) {
         <IconButton label="How it was made (I)" aria-pressed={panel} onClick={onPanel}>
           <Info size={16} aria-hidden />
         </IconButton>
-        {picture && (
-          <a
-            className={ui.icon}
-            href={pictureUrl(picture.sha256)}
-            download={pictureFileName([documentTitle, title, label], picture.mediaType)}
-            aria-label="Download the picture"
-            {...tip('Download the picture')}
-          >
-            <Download size={16} aria-hidden />
-          </a>
-        )}
+        {saved && <DownloadButton icon what={saved} />}
         <Dialog.Close className={ui.icon} aria-label="Close" {...tip('Close (Esc)')}>
           <X size={18} aria-hidden />
         </Dialog.Close>

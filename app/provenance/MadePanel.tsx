@@ -122,7 +122,7 @@ function FoundPanel({ found, onLeave }: { found: Found; onLeave: () => void }) {
         )}
         {picture && (
           <DownloadButton
-            what={{ picture, provenance, graph: place && { title: place.title, graph: place.graph }, name }}
+            what={() => ({ picture, provenance, graph: place && { title: place.title, graph: place.graph }, name })}
           />
         )}
         {!readOnly && service && isSameService && (isNow || place) && (

@@ -4,14 +4,12 @@ import type { Lookup } from '../../graphs/known.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import { nearestEdit, provenanceOf } from '../../graphs/provenance.ts';
 import type { Task } from '../../graphs/task.ts';
-import { labelText } from '../canvas/task-words.ts';
 import { priceWords } from '../panels/run-words.ts';
 import { useShell } from '../panels/shell.ts';
 import ui from '../panels/ui.module.css';
 import { useDocument, useEditor, useReadOnly, useServer } from '../use-editor.ts';
 import { Chain } from './Chain.tsx';
 import { CopyButton } from './CopyButton.tsx';
-import { DownloadButton } from './DownloadButton.tsx';
 import { sizeWords } from './job-words.ts';
 import { repeatExactly } from './made-actions.ts';
 import styles from './ProvenancePanel.module.css';
@@ -33,13 +31,9 @@ export function ProvenancePanel({ plan, task, lookup, picture }: Props) {
   const jobs = useJobs(edits.map(({ key }) => key).filter(isMade));
   const edit = nearestEdit(plan, task);
   const take = edit?.firstKey ? (graph.takes[edit.firstKey] ?? 1) : 1;
-  const made = jobs.get(edit?.key ?? '')?.made;
-  const axes = plan.nodes.get(task.node)?.axes ?? [];
-  const name = [
-    title,
-    graph.nodes[task.node]?.title ?? plan.nodes.get(task.node)?.type?.title ?? '',
-    labelText(axes, task.index),
-  ];
+  const job = jobs.get(edit?.key ?? '');
+  const made = job?.made;
+  const isFromElsewhere = made !== undefined && (job?.madeFor !== title || made.node !== edit?.node);
   return (
     <aside className={styles.panel} aria-label="How it was made">
       <header className={styles.header}>
@@ -48,10 +42,11 @@ export function ProvenancePanel({ plan, task, lookup, picture }: Props) {
       </header>
       {picture && <About picture={picture} take={take} />}
       {provenance.steps.length === 0 && (
-        <p className={styles.about}>It is a picture that you brought: nothing was done to it yet.</p>
+        <p className={styles.about}>
+          {picture ? 'It is a picture that you brought: nothing was done to it yet.' : 'There is no picture here yet.'}
+        </p>
       )}
       <div className={styles.actions}>
-        {picture && <DownloadButton what={{ picture, provenance, graph: { title, graph }, name }} />}
         {edit && isMade(edit.key ?? '') && !readOnly && service && (
           <button
             type="button"
@@ -70,7 +65,7 @@ export function ProvenancePanel({ plan, task, lookup, picture }: Props) {
             <History size={15} aria-hidden /> Earlier takes and settings
           </button>
         )}
-        {made && edit?.key && (
+        {isFromElsewhere && edit?.key && (
           <button type="button" className={ui.button} onClick={() => shell.show({ type: 'made', key: edit.key! })}>
             <Milestone size={15} aria-hidden /> Where it was made first
           </button>

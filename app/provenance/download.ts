@@ -1,8 +1,13 @@
 import type { Artifact } from '../../graphs/artifact.ts';
 import { writeGraphFile } from '../../graphs/file.ts';
 import type { Graph } from '../../graphs/graph.ts';
-import type { Provenance } from '../../graphs/provenance.ts';
+import type { Lookup } from '../../graphs/known.ts';
+import type { Plan } from '../../graphs/plan.ts';
+import { provenanceOf, type Provenance } from '../../graphs/provenance.ts';
+import type { Task } from '../../graphs/task.ts';
 import type { Api } from '../api.ts';
+import { labelText } from '../canvas/task-words.ts';
+import type { Editor } from '../editor.ts';
 import { pictureFileName } from '../panels/picture-name.ts';
 import type { CopyRequest } from '../wire.ts';
 
@@ -14,6 +19,23 @@ export type Downloaded = {
   /** Parts of the file's name. */
   readonly name: readonly string[];
 };
+
+/** What a file of a task's picture carries, in the graph that is open. */
+export function savedOf(
+  { document, nodeTypes }: Pick<Editor, 'document' | 'nodeTypes'>,
+  made: { readonly plan: Plan; readonly task: Task; readonly picture: Artifact; readonly lookup: Lookup },
+): Downloaded {
+  const { plan, task, picture, lookup } = made;
+  const { title, graph } = document.get();
+  const node = graph.nodes[task.node];
+  const card = node?.title ?? nodeTypes.get(node?.type ?? '')?.title ?? task.node;
+  return {
+    picture,
+    provenance: provenanceOf(plan, task, lookup),
+    graph: { title, graph },
+    name: [title, card, labelText(plan.nodes.get(task.node)?.axes ?? [], task.index)],
+  };
+}
 
 /** [V2, V7] Saves a picture through the browser, with how it was made inside or plain. */
 export async function downloadPicture(api: Pick<Api, 'ask'>, what: Downloaded, plain: boolean): Promise<void> {

@@ -34,6 +34,8 @@ export async function takesOf(
 ): Promise<TakeFound[]> {
   const cache = createCache(api);
   const takes: TakeFound[] = [];
+  // What it would not name as the plan does, it cannot name at all.
+  if (keyOfTake(plan, task, shown) !== task.key) return [];
   for (let first = 1; first <= MOST_TAKES; first += PIECE) {
     const keys = Array.from({ length: PIECE }, (_, i) => keyOfTake(plan, task, first + i));
     if (keys.includes(null)) return [];

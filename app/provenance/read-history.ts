@@ -14,6 +14,9 @@ export type History = {
   readonly gaps: readonly string[];
 };
 
+const makesNothing = 'This card makes no picture of its own: the cards that feed it have what was made before.';
+const makesNothingNow = 'This card makes nothing just now, so what it made before cannot be found here.';
+
 /** So many of the newest are looked at. */
 const MOST_VERSIONS = 60;
 const MOST_GRAPHS = 60;
@@ -25,7 +28,7 @@ export async function readHistory(editor: Editor, node: string, index: number): 
   const { graph, title } = document.get();
   const { plan } = plans.get();
   const task = plan.nodes.get(node)?.tasks[index];
-  if (!task?.key) return { entries: [], gaps: ['This card makes nothing just now, so its takes are not known.'] };
+  if (!task?.key) return { entries: [], gaps: [task ? makesNothing : makesNothingNow] };
 
   const shown = task.firstKey ? (graph.takes[task.firstKey] ?? 1) : 1;
   const takes = await takesOf(editor, { plan, task, shown });

@@ -20,8 +20,7 @@ function keysIn(dataFolder: string): string[] {
 
 /** Saves the picture of the open panel and gives its bytes. */
 async function download(page: Page, how: string): Promise<Buffer> {
-  const panel = page.getByRole('complementary', { name: 'How it was made' });
-  await panel.getByRole('button', { name: 'Download' }).click();
+  await page.getByRole('button', { name: 'Download the picture' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: how, exact: true }).click(),
