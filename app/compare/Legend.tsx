@@ -3,7 +3,7 @@ import { pointAt, valueWords, type Axis } from '../../graphs/axes.ts';
 import { AxisSteps, keysOfAxis, type AxisStep } from '../panels/AxisSteps.tsx';
 import { IconButton, tip } from '../panels/IconButton.tsx';
 import ui from '../panels/ui.module.css';
-import { scaleWords } from './figure-words.ts';
+import { sizeWords } from './figure-words.ts';
 import styles from './Legend.module.css';
 import { Letter } from './Letter.tsx';
 import { letterOf, MOST_SIDES, nameOfSide, type Side } from './sides.ts';
@@ -42,8 +42,7 @@ export function Legend(props: Props) {
         {sides.map((side, i) => {
           const { letter, title, label, picture } = side;
           const first = sides[0]!.picture;
-          const [scaled] =
-            i > 0 && picture && first ? scaleWords({ letter: 'A', picture: first }, { letter, picture }) : [];
+          const scaled = i > 0 && picture && first ? sizeWords(first, picture) : null;
           const isPartner = other === i;
           return (
             <li key={letter} data-current={shown === i || isPartner}>
@@ -61,9 +60,11 @@ export function Legend(props: Props) {
               ) : (
                 <Letter of={letter} />
               )}
-              <span className={styles.words} {...tip(nameOfSide(side))}>
-                <strong>{title}</strong>
-                {(label || scaled) && <span>{[label, scaled].filter(Boolean).join(' · ')}</span>}
+              <span className={styles.words} {...tip([nameOfSide(side), scaled].filter(Boolean).join('\n'))}>
+                <strong>
+                  {title} {scaled && <small>{scaled}</small>}
+                </strong>
+                {label && <span>{label}</span>}
               </span>
               <IconButton
                 label={`Choose another picture for ${letter}`}

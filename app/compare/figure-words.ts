@@ -39,5 +39,10 @@ export function scaleWords(
   return words;
 }
 
+/** Short: why one picture does not stand pixel on pixel over the first; null where it does. */
+export function sizeWords(first: Size, picture: Size): string | null {
+  return isSame(first, picture) ? null : `${sizeText(picture)}, scaled to ${sizeText(first)}`;
+}
+
 const isSame = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 const sizeText = ({ width, height }: Size): string => `${width} × ${height}`;
