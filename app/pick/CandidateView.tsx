@@ -67,7 +67,7 @@ export const CandidateView = memo(function CandidateView(props: Props) {
         ) : (
           <span className={styles.unmade}>
             <strong>{words.title}</strong>
-            {words.detail && <span>{words.detail}</span>}
+            {words.detail && <span title={words.detail}>{words.detail}</span>}
           </span>
         )}
         {isPicked && (

@@ -82,7 +82,12 @@ function labelOf(plan: Plan, { task }: TaskOutput, staying: readonly Axis[]): st
   const stays = new Set(staying.flatMap(({ members }) => members.map(({ node }) => node)));
   const members = axes.flatMap((axis) => axis.members);
   const labels = labelsOf(axes, task.index).filter((_, i) => !stays.has(members[i]!.node));
-  return labels.map(({ title, value }) => `${title}: ${valueWords(value)}`).join(' · ');
+  // A text or a file's name says by itself what it is, a number does not.
+  return labels
+    .map(({ title, value }) =>
+      typeof value === 'number' || typeof value === 'boolean' ? `${title}: ${valueWords(value)}` : valueWords(value),
+    )
+    .join(' · ');
 }
 
 /** The choices after this candidate was pressed: it is chosen, or no longer. Null where enough are chosen already. */

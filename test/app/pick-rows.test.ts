@@ -29,11 +29,7 @@ it('there is a row for each point of the axes that stay; the same picture twice 
     ['Prompt sweep: red', 'string red', 3],
     ['Prompt sweep: blue', 'string blue', 3],
   ]);
-  expect(rows[0]!.candidates.map(({ label }) => label)).toEqual([
-    'Image batch: a.png',
-    'Image batch: b.png',
-    'Image batch: c.png',
-  ]);
+  expect(rows[0]!.candidates.map(({ label }) => label)).toEqual(['a.png', 'b.png', 'c.png']);
 });
 
 it('a stored choice counts as far as its pictures come in', () => {

@@ -30,7 +30,7 @@ test('[L2] by keys alone: pick A, run, pick B, run, pick A again: nothing new to
   const editor = editorOf(page);
   const dialog = page.getByRole('dialog', { name: 'Pick' });
   const choose = editor.card('Pick').getByRole('button', { name: 'Choose…' });
-  const candidate = (prompt: string) => dialog.getByRole('button', { name: new RegExp(`^Prompt sweep: ${prompt}`) });
+  const candidate = (prompt: string) => dialog.getByRole('button', { name: new RegExp(`^${prompt}`) });
   await page.goto(app.url);
   await editor.openGraph(pickFile);
   await expect(editor.count).toContainText('2 edits · 2 to pay');
