@@ -1,5 +1,6 @@
 import {
   ChevronDown,
+  Images,
   Keyboard,
   Maximize,
   Menu as MenuIcon,
@@ -78,6 +79,9 @@ export function TopBar({ paletteOpen, onPalette }: Props) {
       <div className={styles.right}>
         <ServiceBadge />
         <span className={styles.divider} aria-hidden />
+        <IconButton label="Gallery of all pictures" shortcut="gallery" onClick={() => shell.show({ type: 'gallery' })}>
+          <Images size={16} aria-hidden />
+        </IconButton>
         <IconButton label="Fit into view" shortcut="fit" onClick={() => shell.canvas()?.fit()}>
           <Maximize size={15} aria-hidden />
         </IconButton>

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 
-const all = ['planning', 'sweep', 'canvas', 'start', 'load'];
+const all = ['planning', 'sweep', 'canvas', 'start', 'load', 'gallery', 'grid'];
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values, positionals: names } = parseArgs({ options: { jobs: { type: 'string' } }, allowPositionals: true });
 const unknown = names.filter((name) => !all.includes(name));

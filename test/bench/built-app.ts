@@ -40,9 +40,8 @@ export type RunningApp = {
   close: () => Promise<void>;
 };
 
-/** The built server in a process of its own on a new data folder. */
-export async function startApp(): Promise<RunningApp> {
-  const data = mkdtempSync(join(tmpdir(), 'editloom-bench-'));
+/** The built server in a process of its own on a new data folder, or on one that was filled before. */
+export async function startApp(data = mkdtempSync(join(tmpdir(), 'editloom-bench-'))): Promise<RunningApp> {
   const began = performance.now();
   const child = spawn(process.execPath, ['--enable-source-maps', join(home, 'dist', 'server', 'index.js')], {
     env: { ...process.env, PORT: '0', EDITLOOM_DATA: data, RUNCOMFY_API_TOKEN: '', RUNCOMFY_TOKEN: '' },

@@ -126,12 +126,14 @@ export function createEntryReader(database: BookDatabase) {
 
   function names(filter: GalleryFilter, most: number): GalleryName[] {
     const { sql, values } = conditionOf(filter);
-    return all<{ key: unknown; sha256: unknown }>(
-      `SELECT CAST(key AS BLOB) AS key, CAST(sha256 AS BLOB) AS sha256 FROM entries WHERE ${sql} ORDER BY made_at DESC, key DESC LIMIT ?`,
+    return all<{ entry: unknown }>(
+      `SELECT CAST(entry AS BLOB) AS entry FROM entries WHERE ${sql} ORDER BY made_at DESC, key DESC LIMIT ?`,
       [...values, most],
-    ).flatMap((row) => {
-      const [key, sha256] = [readText(row.key), readText(row.sha256)];
-      return key !== null && sha256 !== null ? [{ key, sha256 }] : [];
+    ).flatMap(({ entry }) => {
+      const text = readText(entry);
+      if (text === null) return [];
+      const { key, sha256, mediaType, prompt, seed } = JSON.parse(text) as StoredEntry;
+      return [{ key, sha256, mediaType, prompt, seed }];
     });
   }
 

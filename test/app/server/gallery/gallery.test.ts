@@ -292,6 +292,6 @@ it('[L6] the names of all that is found, for choosing all', async () => {
   world.make({ prompt: 'red' });
   world.make({ prompt: 'blue' });
   expect(await world.open().names(filtered({ words: 'red' }))).toEqual([
-    { key: hashOf('key 1'), sha256: hashOf('picture 1') },
+    { key: hashOf('key 1'), sha256: hashOf('picture 1'), mediaType: 'image/png', prompt: 'red', seed: 1 },
   ]);
 });

@@ -1,0 +1,37 @@
+import { Star } from 'lucide-react';
+import { tip } from '../panels/IconButton.tsx';
+import styles from './Gallery.module.css';
+import { starWords } from './words.ts';
+
+/** One to five stars; the one that holds takes the rating away. */
+export function Stars({
+  rating,
+  onRate,
+  label = 'Rating',
+}: {
+  rating: number;
+  onRate: (rating: number) => void;
+  label?: string;
+}) {
+  return (
+    <span
+      className={styles.stars}
+      role="group"
+      aria-label={rating > 0 ? `${label}: ${starWords(rating)}` : `${label}: none`}
+    >
+      {[1, 2, 3, 4, 5].map((stars) => (
+        <button
+          key={stars}
+          type="button"
+          aria-label={starWords(stars)}
+          aria-pressed={rating === stars}
+          data-lit={rating >= stars}
+          onClick={() => onRate(rating === stars ? 0 : stars)}
+          {...tip(rating === stars ? 'Take the rating away' : `${starWords(stars)} (${stars})`)}
+        >
+          <Star size={16} aria-hidden />
+        </button>
+      ))}
+    </span>
+  );
+}
