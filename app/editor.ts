@@ -122,6 +122,8 @@ export function createEditor(options: {
     runs,
     versions,
     server,
+    /** Every change of every job, as it happens; returns its own remover. */
+    hear: feed.subscribe,
     loadSettings,
     takeSettings,
     /** Ends the question about edits whose answer was lost: they count as not made, and only a new take asks for them. */
