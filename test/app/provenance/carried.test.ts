@@ -50,7 +50,11 @@ describe('[V8] a picture from outside', () => {
     ['something else', { editloom: 'yes' }, /none that Editloom writes/],
     ['a list', [1], /none that Editloom writes/],
     ['no graph', { editloom: 1, provenance: null, graph: null }, /but no graph/],
-    ['a graph of a newer version', { editloom: 1, provenance: null, graph: { nodes: {}, version: 99 } }, /version 99.*Update Editloom/],
+    [
+      'a graph of a newer version',
+      { editloom: 1, provenance: null, graph: { nodes: {}, version: 99 } },
+      /version 99.*Update Editloom/,
+    ],
     ['a graph that is none', { editloom: 1, provenance: null, graph: { nodes: 7 } }, /was not opened.*at nodes/],
   ])('with the details of %s is taken as a picture, and told of', async (_, payload, words) => {
     const message = await messageOf(payload);
