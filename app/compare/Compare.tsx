@@ -135,7 +135,9 @@ export default function Compare({ cells: first, onClose }: Props) {
               divider={divider}
               onDivider={setDivider}
             />
-            {panel && sides.length > 1 && <DifferencesPanel sides={sides} onClose={() => setPanel(false)} />}
+            {panel && sides.length > 1 && !(choosing !== null && isNarrow()) && (
+              <DifferencesPanel sides={sides} onClose={() => setPanel(false)} />
+            )}
           </div>
           <Legend
             sides={sides}

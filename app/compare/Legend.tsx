@@ -1,11 +1,12 @@
 import { ArrowLeftRight, Images, Plus, X } from 'lucide-react';
-import { pointAt, valueWords, type Axis } from '../../graphs/axes.ts';
+import type { Axis } from '../../graphs/axes.ts';
 import { AxisSteps, keysOfAxis, type AxisStep } from '../panels/AxisSteps.tsx';
 import { IconButton, tip } from '../panels/IconButton.tsx';
 import ui from '../panels/ui.module.css';
 import { sizeWords } from './figure-words.ts';
 import styles from './Legend.module.css';
 import { Letter } from './Letter.tsx';
+import { valuesText } from './short-labels.ts';
 import { letterOf, MOST_SIDES, nameOfSide, type Side } from './sides.ts';
 
 type Props = {
@@ -30,22 +31,22 @@ export function Legend(props: Props) {
   const steps = axes.map(({ id, members }, i): AxisStep => ({
     id,
     title: members.map(({ title }) => title).join(' + '),
-    text: valuesOn(id, sides),
+    text: valuesText(id, sides),
     canGoBack: canStep(id, -1),
     canGoOn: canStep(id, 1),
     keys: keysOfAxis(i, axes.length),
   }));
   return (
-    <footer className={styles.legend}>
+    <footer className={styles.legend} data-count={sides.length} data-choosing={choosing !== null}>
       {steps.length > 0 && <AxisSteps steps={steps} onStep={onStep} />}
-      <ul className={styles.sides} aria-label="Pictures" data-count={sides.length}>
+      <ul className={styles.sides} aria-label="Pictures">
         {sides.map((side, i) => {
           const { letter, title, label, picture } = side;
           const first = sides[0]!.picture;
           const scaled = i > 0 && picture && first ? sizeWords(first, picture) : null;
           const isPartner = other === i;
           return (
-            <li key={letter} data-current={shown === i || isPartner}>
+            <li key={letter} data-current={shown === i || isPartner} data-chosen={choosing === i}>
               {other !== null && i > 0 ? (
                 <button
                   type="button"
@@ -84,8 +85,14 @@ export function Legend(props: Props) {
       </ul>
       <span className={styles.buttons}>
         {sides.length > 1 && (
-          <button type="button" className={ui.button} onClick={onSwap} {...tip('Swap A and the other (X)')}>
-            <ArrowLeftRight size={14} aria-hidden /> Swap
+          <button
+            type="button"
+            className={ui.button}
+            aria-label="Swap A and the other"
+            onClick={onSwap}
+            {...tip('Swap A and the other (X)')}
+          >
+            <ArrowLeftRight size={14} aria-hidden /> <span>Swap</span>
           </button>
         )}
         {sides.length < MOST_SIDES && (
@@ -96,22 +103,10 @@ export function Legend(props: Props) {
             onClick={() => onChoose(choosing === sides.length ? null : sides.length)}
             {...tip(`Add picture ${letterOf(sides.length)} (C)`)}
           >
-            <Plus size={14} aria-hidden /> Add
+            <Plus size={14} aria-hidden /> <span>Add</span>
           </button>
         )}
       </span>
     </footer>
   );
-}
-
-/** `2` where all have the same value, else `A 2 · B 3`. */
-function valuesOn(axis: string, sides: readonly Side[]): string {
-  const values = sides.flatMap(({ cell, axes, letter }) => {
-    const place = axes.findIndex(({ id }) => id === axis);
-    if ('sha256' in cell || place < 0) return [];
-    const at = pointAt(axes, cell.index)[place]!;
-    return [{ letter, text: axes[place]!.members.map(({ values }) => valueWords(values[at])).join(', ') }];
-  });
-  if (new Set(values.map(({ text }) => text)).size === 1) return values[0]!.text;
-  return values.map(({ letter, text }) => `${letter} ${text}`).join(' · ');
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
 import { transformOf, type useStage } from '../panels/use-stage.ts';
 import { DifferenceView } from './DifferenceView.tsx';
@@ -7,6 +7,7 @@ import { Letter } from './Letter.tsx';
 import type { Mode } from './modes.ts';
 import { nameOfSide, type Side, type SidePicture } from './sides.ts';
 import styles from './Stage.module.css';
+import { shortLabels } from './short-labels.ts';
 import { StateOf } from './StateOf.tsx';
 
 type Props = {
@@ -29,28 +30,36 @@ export function Stage({ mode, sides, other, frame, stage, shown, vertical, divid
   const { view, stageProps } = stage;
   const [a, b] = [sides[0], sides[other]];
   const sharp = view.zoom >= 3;
+  const labels = shortLabels(sides);
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const draw = (side: Side, fit: 'fill' | 'contain' = 'fill'): ReactNode =>
-    side.picture && frame ? (
+    side.picture && frame && !gone.has(side.picture.sha256) ? (
       <img
         className={styles.picture}
         src={pictureUrl(side.picture.sha256)}
         alt={`${side.letter}: ${nameOfSide(side)}`}
         {...sizeIn(frame, side.picture, fit)}
         draggable={false}
+        onError={() => setGone((before) => new Set(before).add(side.picture!.sha256))}
         data-pixels={sharp}
         style={{ transform: transformOf(view) }}
       />
     ) : (
-      <StateOf side={side} />
+      <StateOf side={side} gone={side.picture !== null && frame !== null} />
     );
 
   if (mode === 'side')
     return (
-      <div className={styles.panes} data-count={sides.length} {...stageProps}>
-        {sides.map((side) => (
+      <div
+        className={styles.panes}
+        data-count={sides.length}
+        data-lying={frame !== null && frame.width > frame.height}
+        {...stageProps}
+      >
+        {sides.map((side, i) => (
           <div key={side.letter} className={styles.pane} data-pane={side.letter}>
             {draw(side, 'contain')}
-            <Badge side={side} />
+            <Badge letter={side.letter} text={labels[i]!} />
           </div>
         ))}
       </div>
@@ -62,7 +71,7 @@ export function Stage({ mode, sides, other, frame, stage, shown, vertical, divid
         {sides.map((side, i) => (
           <div key={side.letter} className={styles.layer} hidden={i !== shown}>
             {draw(side)}
-            <Badge side={side} />
+            <Badge letter={side.letter} text={labels[i]!} />
           </div>
         ))}
       </div>
@@ -93,7 +102,12 @@ export function Stage({ mode, sides, other, frame, stage, shown, vertical, divid
           [a, b].map((side, i) => (
             <div key={side.letter} className={styles.layer} data-half={i} style={clips[i]!}>
               {draw(side)}
-              <Badge side={side} far={i === 1} below={i === 1 && !vertical} />
+              <Badge
+                letter={side.letter}
+                text={labels[i === 0 ? 0 : other]!}
+                far={i === 1}
+                below={i === 1 && !vertical}
+              />
             </div>
           ))
         }
@@ -109,12 +123,14 @@ function sizeIn(frame: SidePicture, picture: SidePicture, fit: 'fill' | 'contain
   return { width: picture.width * scale, height: picture.height * scale };
 }
 
+type BadgeProps = { letter: string; text: string; far?: boolean; below?: boolean };
+
 /** Says which one it is, in the corner where it is seen. */
-function Badge({ side, far = false, below = false }: { side: Side; far?: boolean; below?: boolean }) {
+function Badge({ letter, text, far = false, below = false }: BadgeProps) {
   return (
     <span className={styles.badge} data-far={far} data-below={below} aria-hidden>
-      <Letter of={side.letter} />
-      <span>{side.label || side.title}</span>
+      <Letter of={letter} />
+      <span>{text}</span>
     </span>
   );
 }

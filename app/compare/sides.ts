@@ -19,6 +19,8 @@ export type Side = {
   readonly label: string;
   /** Null = there is none yet. */
   readonly picture: SidePicture | null;
+  /** It was asked for by its bytes, and they are not here. */
+  readonly gone: boolean;
   /** Null for a picture that is no result of the graph. */
   readonly task: Task | null;
   readonly axes: readonly Axis[];
@@ -50,6 +52,7 @@ export function sideOf(
       title: cell.title,
       label: '',
       picture: sizes.get(cell.sha256) ?? null,
+      gone: sizes.get(cell.sha256) === null,
       task: null,
       axes: [],
     };
@@ -62,6 +65,7 @@ export function sideOf(
     title: cell.original ? `Original of ${title}` : title,
     label: planned && planned.tasks.length > 1 ? pointWords(planned.axes, cell.index) : '',
     picture: task && (cell.original ? originalOf(plan, task, lookup) : pictureOf(plan, task, lookup)),
+    gone: false,
     task,
     axes: planned?.axes ?? [],
   };

@@ -4,6 +4,7 @@ import { wordsOf } from '../canvas/task-words.ts';
 import { createGridActions } from '../grid/actions.ts';
 import { useEditor, useReadOnly, useServer, useTaskView } from '../use-editor.ts';
 import styles from './CellStatus.module.css';
+import { idleWords } from './idle-words.ts';
 import { plural, priceWords } from './run-words.ts';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
@@ -12,11 +13,6 @@ type Props = {
   task: Task | undefined;
   /** Called before something is opened over this. */
   onLeave: () => void;
-};
-
-const idleWords = {
-  struck: { title: 'Struck out', detail: 'Nothing is made here until it is put back.' },
-  pick: { title: 'Waits for a pick', detail: 'What it is made of is chosen by a person first.' },
 };
 
 /** How it stands with a cell that has no picture, and what can be done about it. */
