@@ -3,11 +3,13 @@ import { loadGraph, type LoadedGraph } from '../graphs/file.ts';
 import type { NodeTypes } from '../graphs/node-type.ts';
 import promptAndSeedSweep from '../graphs/templates/prompt-and-seed-sweep.json';
 import oneEdit from '../graphs/templates/one-edit.json';
+import batch from '../graphs/templates/batch.json';
 import chainOfThree from '../graphs/templates/chain-of-three.json';
 import seedSweep from '../graphs/templates/seed-sweep.json';
+import table from '../graphs/templates/table.json';
 
 /** Ready-made graphs, in the order in which they are offered; the first is on screen at the very first start. */
-const files: readonly unknown[] = [promptAndSeedSweep, oneEdit, chainOfThree, seedSweep];
+const files: readonly unknown[] = [promptAndSeedSweep, oneEdit, chainOfThree, seedSweep, batch, table];
 
 export type Template = LoadedGraph & {
   readonly description: string;
@@ -25,7 +27,7 @@ export function templates(nodeTypes: NodeTypes): Template[] {
 
 function pictureIn({ graph }: LoadedGraph): string | null {
   for (const { params } of Object.values(graph.nodes))
-    for (const value of Object.values(params))
+    for (const value of Object.values(params).flat())
       if (value !== null && typeof value === 'object' && 'sha256' in value) return String(value.sha256);
   return null;
 }

@@ -34,7 +34,7 @@ function inTurn(lists: readonly (readonly string[])[]): string[] {
 function photographsIn(graph: Graph): string[] {
   const found = new Set<string>();
   for (const { params } of Object.values(graph.nodes))
-    for (const value of Object.values(params))
+    for (const value of Object.values(params).flat())
       if (value !== null && typeof value === 'object' && 'sha256' in value) found.add(String(value.sha256));
   return [...found].filter((sha256) => /^[0-9a-f]{64}$/.test(sha256)).slice(0, MOST);
 }

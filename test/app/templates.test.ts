@@ -35,4 +35,5 @@ it('begins with a sweep that is quickly made, its shared edit counted once', () 
 
 it('has as many edits as its words promise', () => {
   expect([countOf('One edit').edits, countOf('Chain of three').edits, countOf('Seed sweep').edits]).toEqual([1, 3, 4]);
+  expect([countOf('Batch × prompts × seeds').edits, countOf('Rows of a table').edits]).toEqual([16, 3]);
 });
