@@ -63,7 +63,7 @@ export function createEditor(options: {
 
   const making = createMaking(document);
   const reply = (): SettingsReply | null => server.getState().reply;
-  const { start, newTake, retry } = createStarting({ document, plans, runs, making: making.get, reply, settle });
+  const starting = createStarting({ document, plans, runs, making: making.get, reply, settle });
 
   let news = new Map<string, Known>();
   const unsubscribe = [
@@ -130,9 +130,7 @@ export function createEditor(options: {
     forget: (keys: readonly string[]): Promise<void> => settle(keys, 'forgotten'),
     /** How runs are made: in which order, and when they stop by themselves. */
     making,
-    start,
-    newTake,
-    retry,
+    ...starting,
     close(): void {
       for (const remove of unsubscribe) remove();
       versions.close();

@@ -30,7 +30,6 @@ export function useRunItems(ids: readonly string[]): { heading: string | null; i
     {
       title: `${ids.length === 1 ? 'Run to here' : `Run these ${ids.length} nodes`} · ${keys.size === 0 ? 'nothing to make' : shortCount(countWanted(plan, lookup, keys), service)}`,
       icon: <Play size={size} />,
-      keys: 'Ctrl+Shift+Enter',
       disabled: keys.size === 0,
       act: () => shell.make(keys, { title: ids.length === 1 ? 'Run to here' : `Run these ${ids.length} nodes` }),
     },

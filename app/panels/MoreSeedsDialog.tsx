@@ -76,7 +76,7 @@ export default function MoreSeedsDialog({ node, onClose }: { node: string; onClo
         }}
       >
         <label className={form.label} htmlFor={`${id}-count`}>
-          Seeds more
+          How many more
         </label>
         <input
           id={`${id}-count`}

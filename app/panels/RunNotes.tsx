@@ -15,6 +15,7 @@ export function MakingNote({ count }: { count: Count }) {
   const { making } = useEditor();
   const { order, stop } = useStore(making.store);
   const reply = useServer((state) => state.reply);
+  const isHeld = useRuns(({ run }) => run?.held === 'budget');
   if (!reply || count.toPay === 0) return null;
   const { service, settings } = reply;
   const sum = service.kind === 'remote' && service.price !== null ? count.toPay * service.price : 0;
@@ -22,9 +23,17 @@ export function MakingNote({ count }: { count: Count }) {
   const words = [
     order.type === 'corners' ? 'corners first' : order.type === 'rows' ? 'row by row' : null,
     'dollars' in stop && service.kind === 'offline' ? null : stopWords(stop),
-    atBudget ? `asks at the budget of ${dollars(settings.runBudget!)}` : null,
   ].filter((word) => word !== null);
-  return words.length > 0 && <span className={styles.detail}>{words.join(' · ')}</span>;
+  return (
+    <>
+      {words.length > 0 && <span className={styles.detail}>{words.join(' · ')}</span>}
+      {atBudget && !isHeld && (
+        <span className={`${styles.detail} ${styles.atBudget}`}>
+          asks at the budget of {dollars(settings.runBudget!)}
+        </span>
+      )}
+    </>
+  );
 }
 
 /** Why the last run made no more, and how to go on. */
@@ -59,11 +68,11 @@ export function CostButton() {
         type="button"
         className={styles.cost}
         aria-label={
-          has ? `This run cost ${dollars(spent.dollars)}: what today and this graph cost` : 'What it has cost'
+          has ? `Paid ${dollars(spent.dollars)}: what it has cost` : 'What it has cost'
         }
         {...tip('What today and this graph have cost')}
       >
-        <Coins size={14} aria-hidden /> {has && `${dollars(spent.dollars)} this run`}
+        <Coins size={14} aria-hidden /> {has && `${dollars(spent.dollars)} paid`}
       </button>
     </Costs>
   );
