@@ -10,6 +10,7 @@ import { useShell } from '../panels/shell.ts';
 import ui from '../panels/ui.module.css';
 import { createCache } from '../services/cache.ts';
 import { useEditor, useServer } from '../use-editor.ts';
+import type { ServiceInfo } from '../wire.ts';
 import type { Carried } from './carried.ts';
 import styles from './CarriedDialog.module.css';
 import { openAt } from './made-actions.ts';
@@ -73,9 +74,7 @@ export default function CarriedDialog({ file, carried, take, onClose }: Props) {
               {point && ` (${point})`}
             </p>
           )}
-          <p role="status">
-            {service && outlook ? outlookWords(outlook.count, steps, service) : 'Looking what is here…'}
-          </p>
+          <p role="status">{service && outlook ? wordsOf(outlook, steps, service) : 'Looking what is here…'}</p>
         </div>
       </div>
     </Modal>
@@ -83,7 +82,8 @@ export default function CarriedDialog({ file, carried, take, onClose }: Props) {
 }
 
 type Outlook = {
-  readonly count: Count;
+  /** Null where the server could not be asked. */
+  readonly count: Count | null;
   readonly cell: { readonly node: string; readonly index: number } | null;
 };
 
@@ -116,7 +116,10 @@ function useOutlook({ loaded, steps }: Carried, service: string | undefined): Ou
         const count = countPlan(plan, (key) => known.get(key));
         setOutlook({ count, cell });
       })
-      .catch(tellError);
+      .catch((error: unknown) => {
+        if (isWanted) setOutlook({ count: null, cell });
+        tellError(error);
+      });
     return () => void (isWanted = false);
   }, [api, nodeTypes, loaded, steps, service, tellError]);
   return outlook;
@@ -129,4 +132,10 @@ function cellOf(plan: Plan, key: string | undefined): Outlook['cell'] {
     if (task) return { node: id, index: task.index };
   }
   return null;
+}
+
+function wordsOf({ count }: Outlook, steps: Carried['steps'], service: ServiceInfo): string {
+  return count
+    ? outlookWords(count, steps, service)
+    : 'What of it is here cannot be looked up now; opening it costs nothing.';
 }

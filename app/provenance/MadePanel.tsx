@@ -8,6 +8,7 @@ import { againstNow, withSettingsOf } from './against-now.ts';
 import { Chain } from './Chain.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { Differences } from './Differences.tsx';
+import { downloadOf } from './download-made.ts';
 import { DownloadButton } from './DownloadButton.tsx';
 import type { Found } from './find-made.ts';
 import { openAt, repeatExactly } from './made-actions.ts';
@@ -64,11 +65,6 @@ function FoundPanel({ found, onLeave }: { found: Found; onLeave: () => void }) {
   const edits = provenance.steps.filter(({ type }) => editor.nodeTypes.get(type)?.uses === 'edits');
   const jobs = useJobs(edits.map(({ key }) => key));
   const cell = place && { node: place.task.node, index: place.task.index };
-  const name = [
-    place?.title ?? job.madeFor ?? '',
-    job.made?.nodeTitle ?? '',
-    ...(job.made?.point ?? []).map(({ value }) => value),
-  ];
   const take = place?.task.firstKey ? (place.graph.takes[place.task.firstKey] ?? 1) : 1;
   const isSameService = service?.id === job.service;
   const isNow = now.type === 'compared' && now.differences.length === 0;
@@ -114,17 +110,18 @@ function FoundPanel({ found, onLeave }: { found: Found; onLeave: () => void }) {
       </header>
       {picture && <About picture={picture} take={take} />}
       <p className={styles.about}>{pictureNote(found)}</p>
+      {service && !isSameService && (
+        <p className={styles.about}>
+          Another edit service is in use now ({service.label}): to repeat it exactly, choose its own in the settings.
+        </p>
+      )}
       <div className={styles.actions}>
         {place && (
           <button type="button" className={ui.primary} onClick={open}>
             <FolderOpen size={15} aria-hidden /> Open the graph that made this
           </button>
         )}
-        {picture && (
-          <DownloadButton
-            what={() => ({ picture, provenance, graph: place && { title: place.title, graph: place.graph }, name })}
-          />
-        )}
+        {picture && <DownloadButton what={() => downloadOf(found)} />}
         {!readOnly && service && isSameService && (isNow || place) && (
           <button type="button" className={ui.button} onClick={() => void repeat().catch(shell.tellError)}>
             <RotateCcw size={15} aria-hidden /> {isNow ? 'Repeat exactly' : 'Open its graph and repeat exactly'}{' '}

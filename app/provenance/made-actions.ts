@@ -3,6 +3,7 @@ import type { Known } from '../../graphs/known.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import { nearestEdit } from '../../graphs/provenance.ts';
 import { keyOfTake } from '../../graphs/takes.ts';
+import { same } from '../../graphs/same.ts';
 import type { Task } from '../../graphs/task.ts';
 import type { Editor } from '../editor.ts';
 import type { Shell } from '../panels/shell.ts';
@@ -19,7 +20,8 @@ export function openAt(
   const { document } = editor;
   if (document.refuses()) return false;
   // The same graph is not opened a second time: nothing is undone by looking.
-  const isOpen = document.get().graph === place.graph;
+  const open = document.get();
+  const isOpen = open.title === place.title && same(open.graph, place.graph);
   if (!isOpen) shell.openGraph(place);
   if (cell) shell.canvas()?.showCell(cell.node, cell.index);
   return true;

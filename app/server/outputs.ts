@@ -73,7 +73,11 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
     if (request.plain) return { artifact, bytes: strip(bytes), payload: null };
     const { provenance, graph } = withoutSecrets(request, secret());
     const payload: Embedded = { editloom: 1, provenance: provenance ?? null, graph: graph ?? null };
-    return { artifact, bytes: embed(bytes, payload), payload };
+    try {
+      return { artifact, bytes: embed(bytes, payload), payload };
+    } catch (error) {
+      throw new HttpError(413, 'graph-too-large', `${(error as Error).message} Save it without details.`);
+    }
   }
 
   async function picture(sha256: string): Promise<{ artifact: Artifact; bytes: Uint8Array }> {
