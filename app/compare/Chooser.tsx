@@ -74,7 +74,11 @@ export function Chooser({ place, cells, onChoose, onClose }: Props) {
           ))}
         </select>
         {first && place > 0 && 'node' in first && hasOriginal(plan, first, plans.lookup) && (
-          <button type="button" className={ui.button} onClick={() => onChoose({ ...first, original: true })}>
+          <button
+            type="button"
+            className={`${ui.button} ${styles.original}`}
+            onClick={() => onChoose({ ...first, original: true })}
+          >
             The original of A
           </button>
         )}
