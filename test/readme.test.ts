@@ -9,7 +9,7 @@ import { nodeTypes } from '../nodes/index.ts';
 function nodeTable(): string {
   const rows = [...nodeTypes.values()].map(
     (type) =>
-      `| **${type.title}** | ${portsOf(type.inputs)} | ${portsOf(type.outputs)} | ${paramsOf(type)} | ${type.description.replaceAll('|', '\\|')} |`,
+      `| **${type.title}** | ${portsOf(type.inputs)} | ${type.outputsOf ? 'one for each column' : portsOf(type.outputs)} | ${paramsOf(type)} | ${type.description.replaceAll('|', '\\|')} |`,
   );
   return ['| node | inputs | outputs | parameters | what it does |', '| --- | --- | --- | --- | --- |', ...rows].join(
     '\n',

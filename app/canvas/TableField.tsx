@@ -117,7 +117,7 @@ function Preview({ table }: { table: Table }) {
         <tr>
           <th aria-label="Row" />
           {shown.map(({ id, title }, i) => (
-            <th key={id} title={title}>
+            <th key={id} title={title} data-kind={kinds[i]}>
               {title || `Column ${i + 1}`}
               <span className={lists.kind} style={{ '--kind': `var(--kind-${kinds[i]!})` } as CSSProperties}>
                 {kinds[i]}

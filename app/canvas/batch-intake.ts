@@ -17,7 +17,8 @@ export async function takeIntoBatch(
   into: { node: string; field: string; gesture?: string },
   files: readonly DroppedFile[],
 ): Promise<void> {
-  await untilFree(view, into.node);
+  // One list of files after the other.
+  while (isBusy(view, into.node)) await untilFree(view, into.node);
   const { document } = editor;
   const stop = new AbortController();
   const names = namesOf(files);
@@ -61,17 +62,16 @@ export async function takeIntoBatch(
   document.change({ type: 'setParam', node: into.node, name: into.field, value: [...now, ...pictures] }, into.gesture);
 }
 
-/** One list of files after the other. */
-async function untilFree(view: View, node: string): Promise<void> {
-  const isBusy = (): boolean => (view.get().intakes.get(node)?.stop ?? null) !== null;
-  while (isBusy())
-    await new Promise<void>((resolve) => {
-      const remove = view.store.subscribe(() => {
-        if (isBusy()) return;
-        remove();
-        resolve();
-      });
+const isBusy = (view: View, node: string): boolean => (view.get().intakes.get(node)?.stop ?? null) !== null;
+
+function untilFree(view: View, node: string): Promise<void> {
+  return new Promise((resolve) => {
+    const remove = view.store.subscribe(() => {
+      if (isBusy(view, node)) return;
+      remove();
+      resolve();
     });
+  });
 }
 
 function setIntake(view: View, node: string, intake: Intake | null): void {

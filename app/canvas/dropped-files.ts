@@ -9,14 +9,15 @@ const systemFile = /^(\.|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i;
 
 /**
  * All files of what was dropped, folders in full depth, in the order in which people count: `2.jpg` before `10.jpg`.
- * `left` says that there were more than MOST_FILES.
+ * `left` says that there were more than `most`.
  */
 export async function filesBelow(
   dropped: readonly (FileSystemEntry | File)[],
+  most = MOST_FILES,
 ): Promise<{ files: DroppedFile[]; left: boolean }> {
   const files: DroppedFile[] = [];
   const open = [...dropped].reverse();
-  while (open.length > 0 && files.length < MOST_FILES) {
+  while (open.length > 0 && files.length < most) {
     const next = open.pop()!;
     if (next instanceof File) files.push({ file: next, path: pathOf(next) });
     else if (systemFile.test(next.name)) continue;

@@ -95,7 +95,9 @@ export function flowEdges(graph: Graph, nodeTypes: NodeTypes, before: readonly F
 }
 
 function flowEdge(edge: Edge, graph: Graph, nodeTypes: NodeTypes, old: FlowEdge | undefined): FlowEdge {
-  if (old && old.source === edge.from.node && old.sourceHandle === edge.from.port) return old;
+  const kind = kindOfOutput(graph, nodeTypes, edge.from);
+  if (old && old.source === edge.from.node && old.sourceHandle === edge.from.port && old.data?.kind === kind)
+    return old;
   return {
     id: edge.id,
     type: 'wire',
@@ -103,6 +105,6 @@ function flowEdge(edge: Edge, graph: Graph, nodeTypes: NodeTypes, old: FlowEdge 
     sourceHandle: edge.from.port,
     target: edge.to.node,
     targetHandle: edge.to.port,
-    data: { kind: kindOfOutput(graph, nodeTypes, edge.from) },
+    data: { kind },
   };
 }

@@ -86,14 +86,12 @@ export default function TableDialog({ node, name, onClose }: { node: string; nam
           className={ui.button}
           disabled={readOnly}
           onClick={() =>
-            void navigator.clipboard
-              .readText()
-              .then(paste, () =>
-                shell.tell({
-                  kind: 'info',
-                  text: 'The browser lets no page read the clipboard here: press Ctrl+V in the table.',
-                }),
-              )
+            void navigator.clipboard.readText().then(paste, () =>
+              shell.tell({
+                kind: 'info',
+                text: 'The browser lets no page read the clipboard here: press Ctrl+V in the table.',
+              }),
+            )
           }
         >
           <ClipboardPaste size={15} aria-hidden /> Paste

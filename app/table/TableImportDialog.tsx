@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState, type CSSProperties } from 'react';
-import { kindsOfColumns, MOST_ROWS, type Table } from '../../graphs/table.ts';
+import { gapsOfTable, kindsOfColumns, MOST_ROWS, type Table } from '../../graphs/table.ts';
 import { Modal } from '../panels/Modal.tsx';
 import { plural } from '../panels/run-words.ts';
 import type { DialogState } from '../panels/shell.ts';
@@ -40,7 +40,12 @@ export default function TableImportDialog({ source, before, take, onClose }: Pro
     [cells, hasNames, before],
   );
   const fault = read && 'fault' in read ? read.fault : draft?.fault;
-  const notes = [...(read && 'notes' in read ? read.notes : []), ...(cells?.notes ?? []), ...(draft?.notes ?? [])];
+  const notes = [
+    ...(read && 'notes' in read ? read.notes : []),
+    ...(cells?.notes ?? []),
+    ...(draft?.notes ?? []),
+    ...(draft && !draft.fault ? gapsOfTable(draft.table) : []),
+  ];
   const name = 'file' in source ? source.file.name : 'The pasted table';
   const title = 'file' in source ? source.file.name.replace(/\.[^.]*$/, '').slice(0, 200) : '';
 

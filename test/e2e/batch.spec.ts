@@ -189,9 +189,10 @@ test('[A3] a CSV of three rows goes in step: prompt, seed and a switch of each r
 
   await page.keyboard.press('Control+Enter');
   await editor.untilMade();
-  expect(requests.map(({ prompt, seed, thinking }) => [prompt, seed, thinking]).sort()).toEqual([
-    ['flip it', 10, true],
-    ['make it\nblue', 8, false],
-    ['make it grey; flip it', 7, true],
+  const asked = requests.map(({ prompt, seed, thinking }) => [seed, prompt, thinking] as const);
+  expect(asked.sort(([a], [b]) => a - b)).toEqual([
+    [7, 'make it grey; flip it', true],
+    [8, 'make it\nblue', false],
+    [10, 'flip it', true],
   ]);
 });
