@@ -23,6 +23,7 @@ import { withoutGuesses, type FlowEdge, type FlowNode } from './flow.ts';
 import { Hint, Popups, Uploads } from './Overlays.tsx';
 import { Overview } from './Overview.tsx';
 import { GRID } from './size.ts';
+import { useChangeTips } from './use-change-tips.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
 import { useDrop } from './use-drop.ts';
@@ -134,6 +135,7 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
   }, [opened, flow, editor]);
 
   useKeys(canvas, frame);
+  useChangeTips(editor, frame);
   const { take, pasteTable } = useTaking(editor, canvas);
   useClipboard(canvas, take, pasteTable);
   usePinch(frame);

@@ -36,10 +36,11 @@ export const FieldRow = memo(function FieldRow({
       data-secondary={(field.secondary && !port) || undefined}
       data-inline={(field.secondary && port !== undefined) || undefined}
       data-control={field.control}
+      data-description={hasFrame(field) ? (field.description ?? '') : undefined}
     >
       {port && <Port side="input" name={field.name} kind={port.kind} title={field.title} />}
       {!hasFrame(field) && (
-        <label className={styles.label} htmlFor={input} title={field.description}>
+        <label className={styles.label} htmlFor={input} data-description={field.description ?? ''}>
           {field.title}
         </label>
       )}

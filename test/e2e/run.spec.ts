@@ -52,6 +52,8 @@ test('[X10] run to here pays for a node and what it needs, as its menu said befo
   await page.goto(app.url);
   await editor.openGraph(chainFile('one', 'two', 'three'));
   await expect(editor.count).toContainText('3 edits · 3 to pay');
+  await editor.card('Edit two').getByText('Prompt', { exact: true }).hover();
+  await expect(page.getByText('Changing this makes 2 new edits · $0.10')).toBeVisible();
   await editor.card('Edit two').getByRole('button', { name: 'Menu of Edit two' }).click();
   await expect(prices(page)).toContainText('This node: 1 edit, 1 to pay · $0.05');
   await prices(page).getByRole('menuitem', { name: 'Run to here · 2 to pay · $0.10' }).click();
