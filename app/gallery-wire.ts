@@ -108,10 +108,20 @@ export const galleryFacetsSchema = z.object({
 export type GalleryFacets = z.infer<typeof galleryFacetsSchema>;
 
 /** Enough of a picture to save, compare or remove it without having looked at it. */
-export const galleryNameSchema = galleryEntrySchema.pick({ key: true, sha256: true, mediaType: true, prompt: true, seed: true });
+export const galleryNameSchema = galleryEntrySchema.pick({
+  key: true,
+  sha256: true,
+  mediaType: true,
+  prompt: true,
+  seed: true,
+});
 export type GalleryName = z.infer<typeof galleryNameSchema>;
 /** Reply of POST /api/gallery/names: all that is found, for "select all". */
 export const galleryNamesSchema = z.array(galleryNameSchema);
+
+/** Body of POST /api/gallery/entries; replies with those that there are, newest first. */
+export const galleryKeysSchema = z.object({ keys: z.array(keySchema).max(20_000) });
+export const galleryEntriesSchema = z.array(galleryEntrySchema);
 
 /** Body of POST /api/gallery/zip. The names are the page's: without folders, each once, and safe on every system. */
 export const galleryZipSchema = z.object({

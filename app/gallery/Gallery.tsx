@@ -4,7 +4,6 @@ import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent }
 import { useStore } from 'zustand';
 import type { GalleryFilter, GalleryName } from '../gallery-wire.ts';
 import { focusItself } from '../panels/focus-itself.ts';
-import modal from '../panels/Modal.module.css';
 import { useShell } from '../panels/shell.ts';
 import ui from '../panels/ui.module.css';
 import { useNarrow } from '../panels/use-media.ts';
@@ -158,7 +157,6 @@ export default function Gallery({ view, onClose }: Props) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className={modal.overlay} />
         <Dialog.Content
           className={styles.gallery}
           aria-describedby={undefined}

@@ -100,7 +100,7 @@ export function Lightbox(props: Props) {
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Content
-          className={viewer.viewer}
+          className={`${viewer.viewer} ${styles.lightbox}`}
           aria-describedby={undefined}
           onOpenAutoFocus={focusItself}
           onCloseAutoFocus={(event) => event.preventDefault()}

@@ -42,8 +42,11 @@ export function SelectionBar({ names, total, actions, onAll, onClear, onRemove }
       <IconButton label="Use as input (U)" onClick={() => void actions.useAsInput(names)}>
         <ImagePlus size={16} aria-hidden />
       </IconButton>
+      <button type="button" className={ui.button} onClick={() => void actions.exportThem(names)}>
+        <FileOutput size={15} aria-hidden /> Export…
+      </button>
       <button type="button" className={ui.button} onClick={() => void actions.save(names)}>
-        {names.length > 1 ? <FileOutput size={15} aria-hidden /> : <Download size={15} aria-hidden />}
+        <Download size={15} aria-hidden />
         {names.length > 1 ? 'Save as zip' : 'Save'}
       </button>
       <button type="button" className={ui.danger} onClick={onRemove}>

@@ -7,8 +7,11 @@ import type { DialogState, Shell } from '../panels/shell.ts';
 import type { GalleryApi } from '../services/gallery-api.ts';
 import { createStorageApi } from '../services/storage-api.ts';
 import { fileNamesOf } from './file-names.ts';
+import { countWords } from './words.ts';
 
 export const mostCompared = 4;
+/** As many as an export takes. */
+const mostExported = 10_000;
 /** So many nodes are added by one press; more is hardly meant. */
 const mostInputs = 50;
 
@@ -72,6 +75,21 @@ export function createGalleryActions(options: {
         );
       try {
         saveAs(await api.zip(fileNamesOf(names)), 'editloom-pictures.zip');
+      } catch (error) {
+        shell.tellError(error);
+      }
+    },
+
+    /** A contact sheet, a page, tables or a zip of these pictures. */
+    async exportThem(names: readonly GalleryName[]): Promise<void> {
+      if (names.length === 0) return;
+      if (names.length > mostExported) {
+        const text = `Up to ${countWords(mostExported)} pictures can be exported at once. Choose fewer.`;
+        return shell.tell({ kind: 'info', text });
+      }
+      try {
+        const pictures = await api.entries(names.map(({ key }) => key));
+        shell.show({ type: 'export', pictures, back: back() });
       } catch (error) {
         shell.tellError(error);
       }

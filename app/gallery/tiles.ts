@@ -10,8 +10,8 @@ export type TileLayout = {
 
 export const smallestTile = 88;
 export const largestTile = 340;
-/** The line below each picture. */
-export const captionHeight = 24;
+/** The two lines below each picture. */
+export const captionHeight = 40;
 
 export function layoutOf(count: number, width: number, wish: number): TileLayout {
   const gap = width < 600 ? 4 : 10;

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { Api } from '../api.ts';
 import {
+  galleryEntriesSchema,
   galleryFacetsSchema,
   galleryNamesSchema,
   galleryPageSchema,
   type GalleryAsk,
+  type GalleryEntry,
   type GalleryFacets,
   type GalleryFilter,
   type GalleryName,
@@ -33,6 +35,8 @@ export function createGalleryApi({ ask }: Pick<Api, 'ask'>) {
       json(galleryFacetsSchema, '/api/gallery/facets', { filter }, signal),
     names: (filter: GalleryFilter): Promise<GalleryName[]> =>
       json(galleryNamesSchema, '/api/gallery/names', { filter }),
+    entries: (keys: readonly string[]): Promise<GalleryEntry[]> =>
+      json(galleryEntriesSchema, '/api/gallery/entries', { keys }),
     zip: async (files: GalleryZip['files']): Promise<Blob> => (await post('/api/gallery/zip', { files })).blob(),
   };
 }

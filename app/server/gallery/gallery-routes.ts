@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { galleryAskSchema, galleryFilterSchema, galleryZipSchema } from '../../gallery-wire.ts';
+import { galleryAskSchema, galleryFilterSchema, galleryKeysSchema, galleryZipSchema } from '../../gallery-wire.ts';
 import { HttpError, limitBody, parseBody } from '../http-error.ts';
 import type { PictureStore } from '../pictures.ts';
 import { statAll } from '../storage-walk.ts';
@@ -19,6 +19,7 @@ const maxBytes = 200_000;
  *     POST  /api/gallery          one page of what a filter finds, newest first
  *     POST  /api/gallery/facets   by what it can be filtered, counted
  *     POST  /api/gallery/names    the names of all that is found
+ *     POST  /api/gallery/entries  the pictures of these keys
  *     POST  /api/gallery/zip      pictures under the names that the page gives them
  *
  * Questions too are asked by POST: a filter may be longer than an address, and prompts belong into none.
@@ -32,6 +33,9 @@ export function galleryRoutes({ gallery, pictures }: GalleryRouteOptions): Hono 
   );
   app.post('/names', limitBody(maxBytes), async (c) =>
     c.json(await gallery.names((await parseBody(c, filterSchema)).filter)),
+  );
+  app.post('/entries', limitBody(2_000_000), async (c) =>
+    c.json(await gallery.entries((await parseBody(c, galleryKeysSchema)).keys)),
   );
   app.post('/zip', limitBody(20_000_000), async (c) => {
     const { files } = await parseBody(c, galleryZipSchema);

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import type { galleryAskSchema, GalleryFacets, GalleryFilter, GalleryName, GalleryPage } from '../../gallery-wire.ts';
+import type {
+  galleryAskSchema,
+  GalleryEntry,
+  GalleryFacets,
+  GalleryFilter,
+  GalleryName,
+  GalleryPage,
+} from '../../gallery-wire.ts';
 import type { Job } from '../../wire.ts';
 import { sqliteCode } from '../durable/sqlite-errors.ts';
 import type { JobBook } from '../job-book.ts';
@@ -26,6 +33,7 @@ export interface Gallery {
   page: (ask: z.output<typeof galleryAskSchema>) => Promise<GalleryPage>;
   facets: (filter: GalleryFilter) => Promise<GalleryFacets>;
   names: (filter: GalleryFilter) => Promise<GalleryName[]>;
+  entries: (keys: readonly string[]) => Promise<GalleryEntry[]>;
   /** Reads the job book to its end. */
   catchUp: () => Promise<void>;
   /** Pictures were removed or brought back: looks which are here. */
@@ -153,20 +161,25 @@ export function createGallery(options: GalleryOptions): Gallery {
     return behind === null ? null : { done: index().writer.seq() - behind.from, of: behind.of };
   }
 
+  /** With what is here now; the index learns of it. */
+  async function checked(found: readonly { number: number; entry: GalleryEntry }[]): Promise<GalleryEntry[]> {
+    const missing = await pictures.missing(found.map(({ entry }) => entry.sha256));
+    const wrong = found.filter(({ entry }) => entry.here === missing.has(entry.sha256));
+    if (wrong.length > 0 && !isClosed)
+      index().writer.setHere(wrong.map(({ number, entry }) => ({ number, here: !entry.here })));
+    return found.map(({ entry }) => ({ ...entry, here: !missing.has(entry.sha256) }));
+  }
+
   return {
     catchUp,
     async page(ask) {
       await soon();
       const { found, ...rest } = index().reader.page(ask);
-      const missing = await pictures.missing(found.map(({ entry }) => entry.sha256));
-      const wrong = found.filter(({ entry }) => entry.here === missing.has(entry.sha256));
-      if (wrong.length > 0 && !isClosed)
-        index().writer.setHere(wrong.map(({ number, entry }) => ({ number, here: !entry.here })));
-      return {
-        ...rest,
-        entries: found.map(({ entry }) => ({ ...entry, here: !missing.has(entry.sha256) })),
-        rebuilding: rebuilding(),
-      };
+      return { ...rest, entries: await checked(found), rebuilding: rebuilding() };
+    },
+    async entries(keys) {
+      await soon();
+      return checked(index().reader.entries(keys));
     },
     async facets(filter) {
       await soon();

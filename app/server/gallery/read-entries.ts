@@ -14,6 +14,9 @@ const mostValues = 40;
 const mostAxes = 30;
 const mostTitles = 200;
 
+/** 2 before 10. */
+const natural = new Intl.Collator('en', { numeric: true });
+
 /** Texts are read as bytes: see durable/text.ts. */
 const entryColumns = 'number, made_at, CAST(key AS BLOB) AS key, rating, here, CAST(entry AS BLOB) AS entry';
 
@@ -85,7 +88,7 @@ export function createEntryReader(database: BookDatabase) {
     return [...lists]
       .map(([title, found]) => ({
         title,
-        values: found.slice(0, mostValues),
+        values: found.slice(0, mostValues).sort((a, b) => natural.compare(a.value, b.value)),
         more: Math.max(0, found.length - mostValues),
       }))
       .sort((a, b) => sumOf(b.values) - sumOf(a.values) || (a.title < b.title ? -1 : 1))
@@ -137,8 +140,16 @@ export function createEntryReader(database: BookDatabase) {
     });
   }
 
+  function entries(keys: readonly string[]): Found[] {
+    return all<Row>(
+      `SELECT ${entryColumns} FROM entries WHERE key IN (SELECT value FROM json_each(?)) ORDER BY made_at DESC, key DESC`,
+      [JSON.stringify(keys)],
+    ).flatMap((row) => foundIn(row) ?? []);
+  }
+
   return {
     page,
+    entries,
     facets,
     names,
     count: (): number => all<{ count: number }>('SELECT COUNT(*) AS count FROM entries')[0]?.count ?? 0,

@@ -36,7 +36,7 @@ function setUp(refuse: (put: number) => Error | null = () => null) {
   return { recordOf, kept, puts: () => puts };
 }
 
-it('[V5] says in which graph, at which node and point an edit is made', async () => {
+it('[L9] says in which graph, at which node and point an edit is made', async () => {
   const { recordOf, kept } = setUp();
   const text = writeGraphFile('Mugs', graph);
   const made = await recordOf(document, plan, tasks[4]!);
@@ -54,7 +54,7 @@ it('[V5] says in which graph, at which node and point an edit is made', async ()
   expect(kept).toEqual([[hashText(text), text]]);
 });
 
-it('[V5] the server is given a graph once, before the first of its edits', async () => {
+it('[L9] the server is given a graph once, before the first of its edits', async () => {
   const { recordOf, kept, puts } = setUp();
   await Promise.all(tasks.map((task) => recordOf(document, plan, task)));
   expect(puts()).toBe(1);

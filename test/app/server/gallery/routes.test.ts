@@ -45,7 +45,7 @@ async function withPicture(prompt = 'make it black and white', folder?: string) 
   return { ...server, events, key: keyOf(prompt), put };
 }
 
-it('[V5] a picture keeps the record of whoever asked first, over a restart', async () => {
+it('[L9] a picture keeps the record of whoever asked first, over a restart', async () => {
   const first = await withPicture();
   await first.put('b'.repeat(64), 'Cups', 3);
   await first.close();
@@ -85,7 +85,7 @@ it('[L7] only what was made can be rated', async () => {
   expect((await ask('PUT', '/api/ratings/nonsense', { rating: 1 })).status).toBe(400);
 });
 
-it('[V6] a graph is kept under the SHA-256 of its text, byte for byte, over a restart', async () => {
+it('[L10] a graph is kept under the SHA-256 of its text, byte for byte, over a restart', async () => {
   const { send, folder, close } = await openTestServer();
   const text = writeGraphFile('Tassen 🍵', chain());
   const put = (name: string, body: string) =>
@@ -110,14 +110,14 @@ it.each([
     'not-a-graph',
   ],
   ['a name that is no hash', '{}', 'x', 400, 'bad-name'],
-])('[V6] refuses %s instead of a graph', async (_, text, name, status, code) => {
+])('[L10] refuses %s instead of a graph', async (_, text, name, status, code) => {
   const { send } = await openTestServer();
   const reply = await send(`/api/graphs/${name}`, { method: 'PUT', headers: { 'x-editloom': '1' }, body: text });
   expect([reply.status, await reply.json()]).toMatchObject([status, { error: { code } }]);
   expect((await send(`/api/graphs/${hashText(text)}`)).status).toBe(404);
 });
 
-it('[V6] refuses a graph file of more than 20 MB', async () => {
+it('[L10] refuses a graph file of more than 20 MB', async () => {
   const { send } = await openTestServer();
   const text = JSON.stringify({ nodes: {}, filling: 'x'.repeat(20_000_000) });
   const reply = await send(`/api/graphs/${hashText(text)}`, {
