@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { valueWords } from '../../graphs/axes.ts';
 import { countPlan, type Count } from '../../graphs/known.ts';
 import { makePlan, type Plan } from '../../graphs/plan.ts';
@@ -24,6 +24,12 @@ export default function CarriedDialog({ file, carried, take, onClose }: Props) {
   const shell = useShell();
   const service = useServer(({ reply }) => reply?.service);
   const url = useAddress(file);
+  const openButton = useRef<HTMLButtonElement>(null);
+  // After the dialog has taken the focus itself.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => openButton.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const outlook = useOutlook(carried, service?.id);
   const { loaded, steps } = carried;
   const last = steps.at(-1);
@@ -52,7 +58,7 @@ export default function CarriedDialog({ file, carried, take, onClose }: Props) {
           >
             Use it as a picture
           </button>
-          <button type="button" className={ui.primary} onClick={open}>
+          <button ref={openButton} type="button" className={ui.primary} onClick={open}>
             Open its graph
           </button>
         </>

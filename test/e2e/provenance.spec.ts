@@ -72,7 +72,8 @@ test('[V2, V7, V8] a picture saved from the full view brings its graph back at i
   await expect(dialog.getByText('All 2 pictures are here already: nothing is to pay.')).toBeVisible();
   await expect(dialog.getByText('Prompt sweep: make it brighter')).toBeVisible();
   await expectNoFaults(page);
-  await dialog.getByRole('button', { name: 'Open its graph' }).click();
+  await expect(dialog.getByRole('button', { name: 'Open its graph' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(title(page)).toHaveValue('Shots');
   await expect(editor.runBar.getByText('Everything is made')).toBeVisible();
   await expect(editor.card('Edit').getByRole('option', { selected: true })).toHaveAccessibleName(/brighter/);
