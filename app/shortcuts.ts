@@ -149,6 +149,7 @@ const namedOnMac: Record<string, string> = { $mod: '⌘', Shift: '⇧', Alt: '�
 /** The parts of a combination as they are printed on the keys: `Ctrl`, `Shift`, `K`. */
 export function keyCaps(combination: string, mac: boolean): string[] {
   const names = mac ? { ...named, ...namedOnMac } : named;
+  if (combination === '+') return ['+'];
   const parts = combination.endsWith('++') ? [...combination.slice(0, -2).split('+'), '+'] : combination.split('+');
   return parts.map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
 }

@@ -1,4 +1,5 @@
-import { shortcuts, type Shortcut } from '../shortcuts.ts';
+import { shortcuts } from '../shortcuts.ts';
+import { viewShortcuts } from '../view-shortcuts.ts';
 import { KeyCaps } from './Menu.tsx';
 import { Modal } from './Modal.tsx';
 import styles from './ShortcutsDialog.module.css';
@@ -10,9 +11,12 @@ const mouse = [
   ['Shift + drag', 'Select an area'],
 ] as const;
 
+type Entry = { readonly title: string; readonly keys: readonly string[] };
+
 export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
-  const groups = new Map<string, Shortcut[]>();
+  const groups = new Map<string, Entry[]>();
   for (const entry of shortcuts) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+  for (const { group, entries } of viewShortcuts) groups.set(group, [...entries]);
   return (
     <Modal title="Keyboard shortcuts" wide textOnly onClose={onClose}>
       <div className={styles.groups}>
@@ -20,8 +24,8 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           <section key={group}>
             <h3>{group}</h3>
             <dl>
-              {entries.map(({ id, title, keys }) => (
-                <div key={id}>
+              {entries.map(({ title, keys }) => (
+                <div key={title}>
                   <dt>{title}</dt>
                   <dd>
                     {keys.map((key) => (

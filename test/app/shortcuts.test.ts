@@ -2,8 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { bindings, isInField, keyCaps, shortcuts } from '../../app/shortcuts.ts';
 
 describe('the table of shortcuts', () => {
-  it('gives no two shortcuts the same keys', () => {
-    const keys = shortcuts.flatMap((shortcut) => shortcut.keys.map((key) => key.toLowerCase()));
+  it.each([[['app', 'canvas']], [['grid']]])('gives no two shortcuts of %j the same keys', (owners) => {
+    const keys = shortcuts
+      .filter(({ owner }) => owners.includes(owner))
+      .flatMap((shortcut) => shortcut.keys.map((key) => key.toLowerCase()));
+    expect(keys.length).toBeGreaterThan(5);
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
   });
 
@@ -11,6 +14,7 @@ describe('the table of shortcuts', () => {
     expect(keyCaps('$mod+Shift+k', false)).toEqual(['Ctrl', 'Shift', 'K']);
     expect(keyCaps('$mod+Shift+k', true)).toEqual(['⌘', '⇧', 'K']);
     expect(keyCaps('Alt++', false)).toEqual(['Alt', '+']);
+    expect(keyCaps('+', false)).toEqual(['+']);
     expect(keyCaps('Delete', false)).toEqual(['Del']);
   });
 });

@@ -177,6 +177,37 @@ test('the difference of two known pictures has the known figure, also where thei
   await page.getByRole('menuitem', { name: /^Compare results/ }).click();
   const view = page.getByRole('dialog', { name: 'Compare' });
   await expect(view).toBeVisible();
+  const [plainImage, patchedImage] = [view.getByRole('img', { name: /^A:/ }), view.getByRole('img', { name: /^B:/ })];
+  await expect(patchedImage).toBeVisible();
+
+  const divider = view.getByRole('slider', { name: 'Divider between A and B' });
+  const grip = (await divider.boundingBox())!;
+  const picture = (await plainImage.boundingBox())!;
+  await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(picture.x + picture.width / 4, grip.y + 20);
+  await page.mouse.up();
+  await expect(divider).toHaveAttribute('aria-valuenow', '25');
+  expect(await plainImage.boundingBox(), 'the picture itself was not moved').toEqual(picture);
+
+  // Beside each other, zoom and movement of one are those of the other.
+  await page.keyboard.press('n');
+  const transforms = (): Promise<string[]> =>
+    Promise.all([plainImage, patchedImage].map((image) => image.evaluate((element) => element.style.transform)));
+  const pane = (await patchedImage.boundingBox())!;
+  const before = await transforms();
+  await page.mouse.move(pane.x + pane.width / 4, pane.y + pane.height / 4);
+  await page.mouse.wheel(0, -900);
+  await expect.poll(async () => (await transforms())[0] !== before[0]).toBe(true);
+  const zoomed = await transforms();
+  expect(zoomed[1]).toBe(zoomed[0]);
+  await expect(plainImage).toHaveCSS('image-rendering', 'pixelated');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(async () => (await transforms())[0] !== zoomed[0]).toBe(true);
+  const moved = await transforms();
+  expect(moved[1]).toBe(moved[0]);
+  await page.keyboard.press('0');
+
   await page.keyboard.press('d');
   const figure = view.getByRole('region', { name: 'How far apart they are' });
   await expect(figure).toContainText('25.0 %');

@@ -1,0 +1,31 @@
+type Keys = { readonly title: string; readonly keys: readonly string[] };
+
+/** Keys of the views that take the whole window, which listen for themselves; the help shows them with the others. */
+export const viewShortcuts: readonly { readonly group: string; readonly entries: readonly Keys[] }[] = [
+  {
+    group: 'Full view',
+    entries: [
+      { title: 'Step along the last axis', keys: ['←', '→'] },
+      { title: 'Step along the axis before', keys: ['↑', '↓'] },
+      { title: 'The point before, the next one', keys: ['PgUp', 'PgDn'] },
+      { title: 'Larger, smaller, to 100 %, fit', keys: ['+', '-', '1', '0'] },
+      { title: 'Move the picture', keys: ['Shift+←', 'Shift+→'] },
+      { title: 'Show the original while held', keys: ['o'] },
+      { title: 'Compare with another picture', keys: ['c'] },
+      { title: 'How it was made', keys: ['i'] },
+    ],
+  },
+  {
+    group: 'Compare',
+    entries: [
+      { title: 'Slider, side by side, blink, difference', keys: ['s', 'n', 'b', 'd'] },
+      { title: 'Step with all pictures along an axis', keys: ['←', '→', '↑', '↓'] },
+      { title: 'Move the divider', keys: [',', '.'] },
+      { title: 'Turn the divider', keys: ['v'] },
+      { title: 'Hold the blinking, the next one', keys: ['Space', 'Enter'] },
+      { title: 'Swap', keys: ['x'] },
+      { title: 'Choose another picture', keys: ['c'] },
+      { title: 'What differs', keys: ['i'] },
+    ],
+  },
+];
