@@ -182,8 +182,8 @@ export const savedOutputSchema = z.object({
   file: z.string(),
   /** Where our server answers with it. */
   url: z.string(),
-  /** The picture it was made from. */
-  artifact: artifactSchema,
+  /** The picture it was made from; none where it was put together from many. */
+  artifact: artifactSchema.optional(),
   bytes: z.number().int(),
   savedAt: z.number(),
 });

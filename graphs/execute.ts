@@ -140,8 +140,10 @@ async function perform(task: Task, made: Made, { plan, services, emit, signal }:
   };
   const save: NodeServices['outputs']['save'] = (picture, nameTemplate, { plain = false } = {}) =>
     services.outputs.save({ key, plan, task, picture, nameTemplate, plain });
+  const saveSheet: NodeServices['outputs']['saveSheet'] = (pictures, nameTemplate, look) =>
+    services.outputs.saveSheet({ key, plan, task, pictures, nameTemplate, look });
   const bound: Partial<NodeServices> =
-    type.uses === 'edits' ? { edits: { edit } } : type.uses === 'outputs' ? { outputs: { save } } : {};
+    type.uses === 'edits' ? { edits: { edit } } : type.uses === 'outputs' ? { outputs: { save, saveSheet } } : {};
   const { file, ...outputs } = await type.run({ values, at: task.at, ...bound });
   return {
     status: 'done',

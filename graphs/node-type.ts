@@ -17,8 +17,13 @@ export type NodeServices = {
       nameTemplate: string,
       options?: { readonly plain?: boolean | undefined },
     ): Promise<SavedFile>;
+    /** One file with all these pictures, labelled by the points that they stand at. */
+    saveSheet(pictures: readonly Artifact[], nameTemplate: string, look: SheetLook): Promise<SavedFile>;
   };
 };
+
+/** What a contact sheet is to look like. */
+export type SheetLook = { readonly format: 'png' | 'pdf'; readonly cell: 'small' | 'medium' | 'large' };
 
 /** A file that a save node wrote: its path below the outputs folder and where our server answers with it. */
 export type SavedFile = { readonly file: string; readonly url: string };

@@ -1,6 +1,6 @@
 import type { Artifact } from './artifact.ts';
 import type { Known } from './known.ts';
-import type { SavedFile } from './node-type.ts';
+import type { SavedFile, SheetLook } from './node-type.ts';
 import type { Plan } from './plan.ts';
 import type { Task } from './task.ts';
 
@@ -38,6 +38,14 @@ export type Services = {
       readonly nameTemplate: string;
       /** Without anything that tells how it was made. */
       readonly plain: boolean;
+    }): Promise<SavedFile>;
+    saveSheet(request: {
+      readonly key: string;
+      readonly plan: Plan;
+      readonly task: Task;
+      readonly pictures: readonly Artifact[];
+      readonly nameTemplate: string;
+      readonly look: SheetLook;
     }): Promise<SavedFile>;
   };
   readonly cache: {

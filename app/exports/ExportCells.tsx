@@ -34,7 +34,8 @@ export function ExportCells({ node: asked, cells, rows, columns, onClose }: Cell
   );
   const [node, setNode] = useState(asked);
   const [date] = useState(nowWords);
-  const planned = nodes.find(({ id }) => id === node) ?? nodes.at(-1);
+  const planned =
+    nodes.find(({ id }) => id === node) ?? nodes.findLast(({ type }) => type?.uses === 'edits') ?? nodes.at(-1);
   const subjectOf = (id: string): string => graph.nodes[id]?.title ?? plan.nodes.get(id)?.type?.title ?? id;
   const hasSelection = cells !== undefined && cells.length > 0 && planned?.id === asked;
   const [which, setWhich] = useState<Which>(hasSelection ? 'selected' : 'all');

@@ -1,5 +1,5 @@
 import { Braces, FileArchive, FileImage, FileSpreadsheet, FileText, Globe } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import form from '../panels/form.module.css';
 import styles from './ExportDialog.module.css';
 import type { ExportOptions, Format } from './options.ts';
@@ -138,7 +138,7 @@ export function FormatOptions({ options, set }: Props) {
 function Sizes({ options, set }: Props) {
   return (
     <Segments
-      title="Cells"
+      title="Size"
       value={options.cell}
       choices={[
         ['small', 'Small'],
@@ -158,13 +158,14 @@ type SegmentsProps<T extends string> = {
 };
 
 export function Segments<T extends string>({ title, value, choices, onChoose }: SegmentsProps<T>) {
+  const group = useId();
   return (
     <fieldset className={styles.row}>
       <legend className={form.label}>{title}</legend>
       <div className={styles.segments}>
         {choices.map(([choice, words]) => (
           <label key={choice} className={styles.segment}>
-            <input type="radio" name={title} checked={choice === value} onChange={() => onChoose(choice)} />
+            <input type="radio" name={group} checked={choice === value} onChange={() => onChoose(choice)} />
             <span>{words}</span>
           </label>
         ))}

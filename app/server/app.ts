@@ -15,7 +15,7 @@ import { galleryRoutes } from './gallery/gallery-routes.ts';
 import type { Gallery } from './gallery/gallery.ts';
 import { graphRoutes } from './graph-routes.ts';
 import type { GraphStore } from './graph-store.ts';
-import { exportRoutes } from './exports/export-routes.ts';
+import { exportRoutes, sheetOutputRoute } from './exports/export-routes.ts';
 import type { Exports } from './exports/exports.ts';
 import { guard } from './guard.ts';
 import { limitBody, parseBody, refusal } from './http-error.ts';
@@ -99,6 +99,7 @@ const mostStreams = 64;
  *     GET, PUT     /api/graphs/<sha256>       graphs that pictures were made by
  *     GET          /api/events                server-sent events
  *     POST         /api/outputs, /api/outputs/copy, /api/outputs/zip, /api/outputs/open
+ *     POST         /api/outputs/sheet         the sheet of a node that writes one
  *     GET          /api/outputs/<file>        ?download to save it
  *     POST         /api/exports, GET /api/exports/<id>   contact sheets, pages and zips; see exports/export-routes.ts
  *     GET, POST    /api/storage/*             see storage-routes.ts
@@ -178,6 +179,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api/graphs', graphRoutes(options.graphs));
   app.route('/api/set-aside', setAsideRoutes(options.setAside));
   app.route('/api/costs', costRoutes({ spending: options.spending, price: services.price, now: options.now }));
+  app.route('/api/outputs/sheet', sheetOutputRoute(options.exports, outputs));
   app.route('/api/outputs', outputRoutes({ outputs, openFolder: options.openFolder }));
   app.route('/api/exports', exportRoutes(options.exports, onBug));
   app.route('/api/storage', storageRoutes(options.storage, onBug));

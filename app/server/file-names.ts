@@ -11,7 +11,7 @@ const maxFolders = 8;
 export function outputPath(template: string, { date }: { date: string }): string[] {
   const parts = template.replaceAll('{date}', date).split('/');
   // The extension is not the user's to choose: it follows from the picture's bytes.
-  const name = safeName((parts.pop() ?? '').replace(/\.(png|jpe?g|webp)\s*$/i, '')) || 'picture';
+  const name = safeName((parts.pop() ?? '').replace(/\.(png|jpe?g|webp|pdf)\s*$/i, '')) || 'picture';
   const folders = parts.map(safeName).filter((part) => part !== '');
   return [...folders.slice(0, maxFolders), name];
 }

@@ -36,7 +36,7 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
       [...new Set(files)].map(async (name) => {
         const file = await outputs.find(name);
         // Other files may lie in that folder too; only pictures are ours to give.
-        if (!file || !(await beginsAsPicture(file)))
+        if (!file || !((await beginsAsPicture(file)) || isOwnPdf(name, outputs)))
           throw new HttpError(404, 'no-such-output', `${name} is not in the outputs folder any more.`);
         return { name, file, ...(await outputSize(file)) };
       }),
@@ -62,11 +62,13 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
   app.get('/:file{.+}', async (c) => {
     const file = await outputs.find(c.req.param('file'));
     const bytes = file && (await readOwnFile(file).catch(() => null));
-    const type = bytes && sniff(bytes);
-    if (!file || !bytes || !type || !isStorable(type)) {
+    const isPdf = bytes ? isOwnPdf(c.req.param('file'), outputs) && beginsAsPdf(bytes) : false;
+    const type = bytes && (isPdf ? 'application/pdf' : sniff(bytes));
+    if (!file || !bytes || !type || !(isPdf || isStorable(type as ReturnType<typeof sniff>))) {
       throw new HttpError(404, 'no-such-output', 'There is no such picture in the outputs folder any more.');
     }
-    const attachment = c.req.query('download') !== undefined;
+    // A PDF on a page of its own is the browser’s to run; it is only given to be kept.
+    const attachment = isPdf || c.req.query('download') !== undefined;
     return c.body(new Uint8Array(bytes), 200, {
       'content-type': type,
       'cache-control': 'no-cache',
@@ -79,6 +81,11 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
 
   return app;
 }
+
+/** A contact sheet that was written here. */
+const isOwnPdf = (name: string, outputs: Outputs): boolean => name.endsWith('.pdf') && outputs.wrote(name);
+
+const beginsAsPdf = (bytes: Buffer): boolean => bytes.subarray(0, 5).toString('latin1') === '%PDF-';
 
 async function beginsAsPicture(file: string): Promise<boolean> {
   const handle = await open(file);

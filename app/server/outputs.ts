@@ -17,12 +17,23 @@ export interface Outputs {
   folder: string;
   /** Writes the file of a save node, once per key: asked again, it answers with the file that is there. */
   save: (request: SaveRequest) => Promise<SavedOutput>;
+  /** Writes a file that was put together here, once per key. */
+  saveMade: (request: MadeRequest) => Promise<SavedOutput>;
   /** The bytes of a picture with what a saved file has inside, to be downloaded. */
   copy: (request: CopyRequest) => Promise<{ mediaType: MediaType; bytes: Uint8Array }>;
   /** The files of these keys that are still on the disk. */
   lookup: (keys: readonly string[]) => Promise<SavedOutput[]>;
+  /** Did we write this file? Others may lie in the folder too. */
+  wrote: (file: string) => boolean;
   /** The real path of an output, or null. */
   find: (file: string) => Promise<string | null>;
+}
+
+interface MadeRequest {
+  key: string;
+  name: string;
+  extension: string;
+  make: () => Promise<Uint8Array>;
 }
 
 interface OutputsOptions {
@@ -44,6 +55,19 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
     const saved = book.find(keys);
     const present = await existingFiles(saved.map(({ file }) => join(folder, file)));
     return saved.filter(({ file }) => present.has(join(folder, file)));
+  }
+
+  async function writeMade({ key, name, extension, make }: MadeRequest): Promise<SavedOutput> {
+    const [known] = await lookup([key]);
+    if (known) return known;
+    const bytes = await make();
+    const savedAt = now();
+    const parts = outputPath(withoutSecrets(name, secret()), { date: localDate(savedAt) });
+    const file = await writeUnderFreeName(parts, extension, bytes);
+    const url = `/api/outputs/${file.split('/').map(encodeURIComponent).join('/')}`;
+    const saved: SavedOutput = { key, file, url, bytes: bytes.length, savedAt: savedAt.getTime() };
+    book.put(saved);
+    return saved;
   }
 
   async function write(request: SaveRequest): Promise<SavedOutput> {
@@ -103,6 +127,14 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
     throw new HttpError(409, 'name-taken', `Every name from ${name} to ${name}-100000 is taken. Choose another one.`);
   }
 
+  function oncePerKey(key: string, work: () => Promise<SavedOutput>): Promise<SavedOutput> {
+    const running = underway.get(key);
+    if (running) return running;
+    const saving = work().finally(() => underway.delete(key));
+    underway.set(key, saving);
+    return saving;
+  }
+
   /** Step by step: a link in the outputs folder may lead elsewhere, and nothing shall be made there. */
   async function makeFolderInside(parts: readonly string[]): Promise<void> {
     let target = folder;
@@ -125,18 +157,14 @@ export function createOutputs({ folder, book, pictures, secret, now }: OutputsOp
   return {
     folder,
     lookup,
+    wrote: (file) => book.all().some((saved) => saved.file === file),
     find: (file) => fileBelow(folder, file),
     async copy(request) {
       const { artifact, bytes } = await contentOf(request);
       return { mediaType: artifact.mediaType, bytes };
     },
-    save(request) {
-      const running = underway.get(request.key);
-      if (running) return running;
-      const saving = write(request).finally(() => underway.delete(request.key));
-      underway.set(request.key, saving);
-      return saving;
-    },
+    save: (request) => oncePerKey(request.key, () => write(request)),
+    saveMade: (request) => oncePerKey(request.key, () => writeMade(request)),
   };
 }
 

@@ -129,13 +129,14 @@ export function createCheck(options: CheckOptions) {
       const bytes = await readFile(path).catch(() => null);
       if (!bytes) return;
       try {
-        await verifyPicture(bytes);
+        // A sheet of many pictures may be a PDF, or larger than a picture may be; it can be written again.
+        if (artifact) await verifyPicture(bytes);
       } catch (error) {
         if (!(error instanceof PictureRefused) || !unreadable.includes(error.code)) throw error;
         await moveFile(path, join(aside, 'outputs', ...file.split('/')));
-        const { prompt = null, madeFor = null } = index.madeBy(artifact.sha256)[0] ?? {};
+        const { prompt = null, madeFor = null } = index.madeBy(artifact!.sha256)[0] ?? {};
         const about = { prompt, madeFor, paid: false, price: null };
-        const finding = { what: 'output' as const, sha256: artifact.sha256, file, ...about };
+        const finding = { what: 'output' as const, sha256: artifact!.sha256, file, ...about };
         await found({ ...finding, outcome: 'not-repaired' }, { outcome: 'not-repaired', reason: null });
       }
       sum.bytes += bytes.length;

@@ -29,7 +29,7 @@ export function createStoredPictures({ folder, index, outputBook, samples, uploa
     await index.refresh();
     const sampleNames = new Set((await samples().catch(() => [])).map(({ artifact }) => artifact.sha256));
     const uploaded = await uploads();
-    const saved = new Set(outputBook.all().map(({ artifact }) => artifact.sha256));
+    const saved = new Set(outputBook.all().flatMap(({ artifact }) => artifact?.sha256 ?? []));
     return ({ name: sha256, bytes, changedAt }) => {
       const makers = index.madeBy(sha256);
       const common = { sha256, bytes, storedAt: changedAt };

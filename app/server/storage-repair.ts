@@ -38,7 +38,7 @@ export function createRepair(options: RepairOptions) {
   const { jobs, subscribe, canAsk, trash, outputBook, outputsFolder, fileOf, bringSampleBack } = options;
 
   async function fromOutput(sha256: string): Promise<boolean> {
-    for (const { file } of outputBook.all().filter(({ artifact }) => artifact.sha256 === sha256)) {
+    for (const { file } of outputBook.all().filter(({ artifact }) => artifact?.sha256 === sha256)) {
       const bytes = await readFile(join(outputsFolder, file)).catch(() => null);
       const original = bytes && [bytes, ...originalsSafely(bytes)].find((some) => sha256Of(some) === sha256);
       if (!original) continue;

@@ -24,5 +24,9 @@ export function createOutputs(api: Api, document: () => OpenDocument, lookup: Lo
       });
       return { file, url };
     },
+    async saveSheet(request) {
+      const { saveSheet } = await import('../exports/save-sheet.ts');
+      return saveSheet(api, document(), lookup, request);
+    },
   };
 }

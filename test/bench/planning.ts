@@ -10,6 +10,7 @@ import { createPlanner, makePlan, type Plan } from '../../graphs/plan.ts';
 import type { Services } from '../../graphs/services.ts';
 import { isList, type Task } from '../../graphs/task.ts';
 import { chain, layeredGraph, nodeTypes, sweptChain } from './planning-graph.ts';
+import { laboratory } from './planning-laboratory.ts';
 import { withBaklava, withRete } from './planning-rivals.ts';
 import { median, printTable, race, type Cell } from './report.ts';
 
@@ -27,6 +28,7 @@ await beside();
 replans();
 await longChain();
 await sweep();
+await laboratory();
 
 /** Planning from nothing and executing with everything made, beside a loop that does the least that names all tasks. */
 async function cold(): Promise<void> {
@@ -255,7 +257,10 @@ function answeringServices(onEdit: () => void): Services {
         return Promise.resolve({ outputs: { image }, known: { status: 'done', outputs: { image } } });
       },
     },
-    outputs: { save: () => Promise.reject(new Error('Nothing is saved here')) },
+    outputs: {
+      save: () => Promise.reject(new Error('Nothing is saved here')),
+      saveSheet: () => Promise.reject(new Error('Nothing is saved here')),
+    },
     cache: { lookUp: () => Promise.resolve(new Map()) },
   };
 }

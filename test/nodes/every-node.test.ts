@@ -55,9 +55,10 @@ describe.each([...nodeTypes.values()].map((type) => [type.type, type] as const))
 
   it('is pure and gives its declared outputs, or uses one service and gives a promise', async () => {
     const picture = { sha256: 'a'.repeat(64) };
-    const values = { ...type.params.parse({}), picture, image: picture, prompt: 'x' };
+    const values = { ...type.params.parse({}), picture, image: picture, images: [picture], prompt: 'x' };
     const edits = { edit: async () => picture as never };
-    const outputs = { save: async () => ({ file: 'f', url: '/f' }) };
+    const file = async () => ({ file: 'f', url: '/f' });
+    const outputs = { save: file, saveSheet: file };
     const at = type.axis?.({ ...type.params.parse({}), prompts: 'x' })[0];
     const result = type.run({ values, at, edits, outputs });
     expect(result instanceof Promise).toBe(type.uses !== undefined);

@@ -40,6 +40,11 @@ export function fakeServices(options: { immediate?: boolean; begun?: boolean } =
         saved.push(key);
         return { file: nameTemplate, url: `/${nameTemplate}` };
       },
+      saveSheet: async ({ key, nameTemplate, pictures, look }) => {
+        saved.push(key);
+        const file = `${nameTemplate} of ${pictures.length}.${look.format}`;
+        return { file, url: `/${file}` };
+      },
     },
     cache: { lookUp: async () => new Map() },
   };

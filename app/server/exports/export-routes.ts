@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
-import { exportRequestSchema } from '../../exports/wire.ts';
+import { exportRequestSchema, sheetRequestSchema } from '../../exports/wire.ts';
 import { HttpError, limitBody, parseBody } from '../http-error.ts';
 import { limitAtOnce } from '../limits.ts';
+import type { Outputs } from '../outputs.ts';
 import { picturePolicy } from '../security-headers.ts';
 import { streamOf } from '../zip.ts';
 import type { Exports } from './exports.ts';
@@ -35,6 +36,19 @@ export function exportRoutes(exports: Exports, onBug: (error: unknown) => void):
     return c.json(progress);
   });
 
+  return app;
+}
+
+/** POST /api/outputs/sheet: the sheet of a node that writes one, once per key. */
+export function sheetOutputRoute(exports: Exports, outputs: Pick<Outputs, 'saveMade'>): Hono {
+  const app = new Hono();
+  const one = limitAtOnce({ atOnce: 1, waiting: 1000 });
+  app.post('/', one, limitBody(maxBytes), async (c) => {
+    const request = await parseBody(c, sheetRequestSchema);
+    const make = () => exports.sheetFile(request);
+    const { key, name, sheet } = request;
+    return c.json(await outputs.saveMade({ key, name, extension: sheet.format, make }), 201);
+  });
   return app;
 }
 

@@ -3,7 +3,14 @@ import { embed } from '../../embed/embed.ts';
 import { strip } from '../../embed/strip.ts';
 import { manifestOf } from '../../exports/manifest.ts';
 import { sheetOf } from '../../exports/sheet.ts';
-import type { ExportCell, ExportGrid, ExportProgress, ExportRequest, SheetOptions } from '../../exports/wire.ts';
+import type {
+  ExportCell,
+  ExportGrid,
+  ExportProgress,
+  ExportRequest,
+  SheetOptions,
+  SheetRequest,
+} from '../../exports/wire.ts';
 import { safeName } from '../file-names.ts';
 import { HttpError } from '../http-error.ts';
 import type { PictureStore } from '../pictures.ts';
@@ -30,6 +37,8 @@ export interface Made {
 export interface Exports {
   make: (request: Pick<ExportRequest, 'grid' | 'output'> & { id?: string }) => Promise<Made>;
   progress: (id: string) => ExportProgress | null;
+  /** The file of a node that writes a sheet, whole; a PNG carries how it was made, as a saved picture does. */
+  sheetFile: (request: SheetRequest) => Promise<Uint8Array>;
 }
 
 interface ExportsOptions {
@@ -42,6 +51,7 @@ interface ExportsOptions {
 /** Beyond this a page has its pictures beside it: browsers are slow with a text of many megabytes. */
 const mostInPage = 24_000_000;
 const mostWhole = 1_500_000_000;
+const mostSheet = 500_000_000;
 const endings: Record<MediaType, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
 
 /** Contact sheets, pages and zips of a grid, each made while it is sent. */
@@ -176,7 +186,24 @@ export function createExports({ pictures, secret, now }: ExportsOptions): Export
     return { type: 'application/zip', missing: [], pages: 1, chunks };
   }
 
+  async function sheetFile(request: SheetRequest): Promise<Uint8Array> {
+    const { provenance, graph } = withoutSecrets({ provenance: request.provenance, graph: request.graph }, secret());
+    const { chunks } = await makeSheet(await withOwnPictures(request.grid), request.sheet, () => {});
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    for await (const part of chunks) {
+      size += part.length;
+      if (size > mostSheet)
+        throw new HttpError(413, 'too-large', 'This sheet has more than 500 MB. Choose smaller cells.');
+      parts.push(part);
+    }
+    const bytes = Buffer.concat(parts);
+    if (request.sheet.format === 'pdf') return bytes;
+    return embed(bytes, { editloom: 1, provenance: provenance ?? null, graph: graph ?? null });
+  }
+
   return {
+    sheetFile,
     progress: (id) => progress.get(id),
     async make({ id, grid: asked, output }) {
       const grid = await withOwnPictures(asked);
