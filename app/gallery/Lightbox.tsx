@@ -2,7 +2,6 @@ import {
   Check,
   ChevronLeft,
   ChevronRight,
-  Download,
   ImageOff,
   ImagePlus,
   Info,
@@ -18,10 +17,12 @@ import { pictureUrl } from '../../graphs/artifact.ts';
 import type { GalleryEntry } from '../gallery-wire.ts';
 import { focusItself } from '../panels/focus-itself.ts';
 import { IconButton, tip } from '../panels/IconButton.tsx';
-import { pictureFileName } from '../panels/picture-name.ts';
 import ui from '../panels/ui.module.css';
 import { isNarrow } from '../panels/use-media.ts';
 import { transformOf, useStage } from '../panels/use-stage.ts';
+import { downloadOfKey } from '../provenance/download-made.ts';
+import { DownloadButton } from '../provenance/DownloadButton.tsx';
+import { useEditor } from '../use-editor.ts';
 import viewer from '../panels/Viewer.module.css';
 import styles from './Gallery.module.css';
 import { Stars } from './Stars.tsx';
@@ -51,6 +52,7 @@ type Props = {
 export function Lightbox(props: Props) {
   const { at, total, entryAt, onNeed, onAt, isSelected, onToggle, onKey, onRate, onRemove, onUse, onLeave, onClose } =
     props;
+  const editor = useEditor();
   const [panel, setPanel] = useState(() => !isNarrow());
   const [gone, setGone] = useState<string | null>(null);
   const [swipe, setSwipe] = useState<number | null>(null);
@@ -160,17 +162,7 @@ export function Lightbox(props: Props) {
               >
                 <Info size={16} aria-hidden />
               </IconButton>
-              {entry && isHere && (
-                <a
-                  className={ui.icon}
-                  href={pictureUrl(entry.sha256)}
-                  download={pictureFileName([entry.prompt.slice(0, 80), `seed ${entry.seed}`], entry.mediaType)}
-                  aria-label="Save the picture"
-                  {...tip('Save the picture')}
-                >
-                  <Download size={16} aria-hidden />
-                </a>
-              )}
+              {entry && isHere && <DownloadButton icon what={() => downloadOfKey(editor, entry.key)} />}
               <IconButton label="Remove… (Del)" inactive={!isHere} onClick={onRemove}>
                 <Trash2 size={16} aria-hidden />
               </IconButton>
