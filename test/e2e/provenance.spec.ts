@@ -189,4 +189,14 @@ test('[V5, V6, V9] earlier settings and takes come back by the keyboard alone, a
   await expect(title(page)).toHaveValue('Other shots');
   await expect(prompt).toHaveValue('something else');
   expect(keysIn(app.data)).toHaveLength(3);
+
+  // The same once more, by the graph that made it: a new take of the very same key.
+  await editor.card('Edit').focus();
+  await page.keyboard.press('h');
+  await history.getByRole('listitem').last().getByRole('button', { name: 'How it was made', exact: true }).click();
+  await panel.getByRole('button', { name: 'Open its graph and repeat exactly free' }).click();
+  await expect(title(page)).toHaveValue('Shots');
+  await expect.poll(() => keysIn(app.data).length).toBe(4);
+  await editor.untilMade();
+  await expect(prompt).toHaveValue('make it sepia');
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { emptyGraph, type Graph } from '../../graphs/graph.ts';
 import { makePlan } from '../../graphs/plan.ts';
+import { provenanceOf } from '../../graphs/provenance.ts';
 import { partOf, settingsBack, valuesBack } from '../../graphs/settings-back.ts';
 import { keyOfTake } from '../../graphs/takes.ts';
+import { whatDiffers } from '../../graphs/what-differs.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import { chain, picture, sketch } from '../support/sketch.ts';
 
@@ -105,5 +107,42 @@ describe('[K6] the key of another take', () => {
     const task = plan.nodes.get('b')!.tasks[1]!;
     expect(keyOfTake(plan, task, 1)).toBe(task.firstKey);
     expect(keyOfTake(plan, plan.nodes.get('seeds')!.tasks[0]!, 2)).toBeNull();
+  });
+});
+
+describe('[V1, V5, V6] a picture behind a choice', () => {
+  const chosen = (picked: string[]): Graph =>
+    sketch(
+      {
+        photo: ['load-image', { picture: picture() }],
+        seeds: ['seed-sweep', { first: 4, count: 3 }],
+        a: ['edit', { prompt: 'x' }],
+        pick: ['pick', { choices: { all: { picked, at: 1 } } }],
+        b: ['edit', { prompt: 'y' }],
+      },
+      'photo.image > a.image',
+      'seeds.seed > a.seed',
+      'a.image > pick.image',
+      'pick.image > b.image',
+    );
+  const candidates = planOf(chosen([]))
+    .nodes.get('a')!
+    .tasks.map(({ key }) => key!);
+  const of = (picked: string) => chosen([picked]);
+  const madeBy = (graph: Graph) => {
+    const plan = planOf(graph);
+    return provenanceOf(plan, plan.nodes.get('b')!.tasks[0]!, () => undefined);
+  };
+
+  it('has the chain of what was chosen, and no other', () => {
+    expect(madeBy(of(candidates[1]!)).steps.map(({ values }) => values.seed ?? values.prompt)).toEqual([5, 1]);
+  });
+
+  it('differs in what was chosen, and leads back to it', () => {
+    const [was, now] = [of(candidates[0]!), of(candidates[2]!)];
+    expect(whatDiffers(madeBy(was), madeBy(now))).toMatchObject([
+      { type: 'value', name: 'seed', was: { value: 4 }, now: { value: 6 } },
+    ]);
+    expect(keyOf(settingsBack(now, was, 'b'), 'b')).toBe(keyOf(was, 'b'));
   });
 });
