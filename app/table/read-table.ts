@@ -44,7 +44,7 @@ export function readCells(text: string, separator?: Separator): Cells {
   const last = data.at(-1);
   // The line break at the end begins no row.
   const all = last?.length === 1 && last[0] === '' ? data.slice(0, -1) : data;
-  const rows = all.filter((row) => row.some((cell) => cell.trim() !== ''));
+  const rows = all.map((row) => row.map(withoutGuard)).filter((row) => row.some((cell) => cell.trim() !== ''));
   const blank = all.length - rows.length;
   const broken = errors.find(({ type }) => type === 'Quotes');
   return {
@@ -58,6 +58,9 @@ export function readCells(text: string, separator?: Separator): Cells {
     ],
   };
 }
+
+/** Our own export, and other careful ones, put an apostrophe before what a spreadsheet would take for a formula. */
+const withoutGuard = (cell: string): string => (/^'[=+\-@\t\r\n＝＋－＠]/.test(cell) ? cell.slice(1) : cell);
 
 /** Tabs are never part of a text; of commas and semicolons the one that cuts the rows alike. */
 function guess(text: string): Separator {
