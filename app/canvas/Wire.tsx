@@ -37,7 +37,7 @@ function Extent({ axes, x, y }: { axes: readonly Axis[]; x: number; y: number })
       <title>{axesInWords(axes)}</title>
       {axes.map((axis, i) => (
         <Fragment key={axis.id}>
-          {i > 0 && ' × '}
+          {i > 0 && (axes.length > 2 ? '\u200a×\u200a' : ' × ')}
           <tspan style={{ fill: colours[i] }}>●</tspan>
           {`\u2009${axis.length}`}
         </Fragment>

@@ -28,11 +28,11 @@ it.each([
   [['on', '1'], 'text'],
   [['', ' '], 'text'],
   [[], 'text'],
-])('a column is of the kind that all its cells are: %j is %s', (cells, kind) => {
+])('[A7] a column is of the kind that all its cells are: %j is %s', (cells, kind) => {
   expect(kindsOfColumns(oneColumn(cells))).toEqual([kind]);
 });
 
-it('each column is an output of its own kind and name, and keeps its port when it is renamed', () => {
+it('[A7] each column is an output of its own kind and name, and keeps its port when it is renamed', () => {
   const table = {
     columns: [column('c1', 'prompt'), column('c2', 'seed'), column('c3', ''), column('c4', 'as words', 'text')],
     rows: [['make it orange', '7', 'on', '8']],

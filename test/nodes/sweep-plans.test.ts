@@ -112,7 +112,7 @@ const fed = (rows: string[][]) =>
     'table.c3 > e.seed',
   );
 
-it('[A3] the columns of a table go in step: three rows are three edits', () => {
+it('[A7] the columns of a table go in step: three rows are three edits', () => {
   const plan = planOf(
     fed([
       ['orange', 'blurry', '7'],

@@ -48,7 +48,7 @@ function open() {
 /** Lets what is settled go on. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-it('pictures come in the order of their files, however the uploads end, as one change', async () => {
+it('[A6] pictures come in the order of their files, however the uploads end, as one change', async () => {
   const { take, uploads, names, document, intake } = open();
   const taken = take('b.png', 'c.png', 'd.png', 'e.png', 'f.png');
   await settled();
@@ -65,7 +65,7 @@ it('pictures come in the order of their files, however the uploads end, as one c
   expect(names()).toEqual(['a.png']);
 });
 
-it('what fails is kept with its reason, to be tried again or left out; the others are taken', async () => {
+it('[A6] what fails is kept with its reason, to be tried again or left out; the others are taken', async () => {
   const { take, uploads, names, view, intake } = open();
   const taken = take('b.png', 'c.png');
   await settled();

@@ -29,7 +29,7 @@ function folder(name: string, tree: Tree, path = `/${name}`): FileSystemEntry {
 const pathsOf = async (...dropped: (FileSystemEntry | File)[]): Promise<string[]> =>
   (await filesBelow(dropped)).files.map(({ path }) => path);
 
-it('a folder is looked through to its end, in the order in which people count', async () => {
+it('[A6] a folder is looked through to its end, in the order in which people count', async () => {
   const shoes = folder('shoes', {
     '10.jpg': '',
     '2.jpg': '',
@@ -90,7 +90,7 @@ it('files are sorted by what they are, as far as name and type tell', () => {
   ]);
 });
 
-it('pictures are called by their files, and by their folders where two have one name', () => {
+it('[A6] pictures are called by their files, and by their folders where two have one name', () => {
   const at = (path: string) => ({ file: new File([], path.split('/').at(-1)!), path });
   expect(namesOf([at('red/1.jpg'), at('blue/1.jpg'), at('blue/2.jpg')])).toEqual(['red/1.jpg', 'blue/1.jpg', '2.jpg']);
 });

@@ -117,7 +117,7 @@ it.each([
   expect(looksLikeNames(cells)).toBe(names);
 });
 
-it('rows of different lengths are filled up, none is cut, and it is said', () => {
+it('[A7] rows of different lengths are filled up, none is cut, and it is said', () => {
   const { table, notes, fault, over } = draftOf([['prompt', 'seed'], ['blue'], ['red', '8', 'more']], true);
   expect(table).toEqual({
     columns: [
@@ -156,7 +156,7 @@ it('without names columns are counted', () => {
   expect(draftOf([['blue', '7']], false).table.columns.map(({ title }) => title)).toEqual(['Column 1', 'Column 2']);
 });
 
-it('a table in place of another keeps the outputs of columns by the same name, with their kind', () => {
+it('[A7] a table in place of another keeps the outputs of columns by the same name, with their kind', () => {
   const before = {
     columns: [
       { id: 'c1', title: 'Prompt', kind: 'text' as const },
