@@ -36,7 +36,7 @@ export function gatherCells(options: GatherOptions): ExportGrid {
   const { plan, node, which, rows, columns } = options;
   const { axes, tasks } = plan.nodes.get(node)!;
   const words = axes.map((axis) => Array.from({ length: axis.length }, (_, i) => pointWordsOf(axis, i).slice(0, 8000)));
-  const names = words.map((values) => shortened(values));
+  const names = words.map((values) => (values.some((value) => value.length > MOST_NAME) ? shortened(values) : values));
   const files = savedFiles(plan, options.lookup);
   const wanted = typeof which === 'string' ? tasks : which.flatMap((index) => tasks[index] ?? []);
   const cells = wanted.map((task) => cellOf(options, task, axes, names, files.get(task) ?? []));
@@ -120,7 +120,10 @@ const artifactOnly = ({ sha256, width, height, mediaType, bytes }: NonNullable<E
   bytes,
 });
 
-const shortName = (value: string): string => [...value.replace(/\s+/g, ' ').trim()].slice(0, 40).join('').trim();
+/** Values that are longer are shortened to what differs, and cut. */
+const MOST_NAME = 60;
+
+const shortName = (value: string): string => [...value.replace(/\s+/g, ' ').trim()].slice(0, MOST_NAME).join('').trim();
 
 /** Of an edit, all it was told but for the pictures; those are named by their bytes. */
 function parametersOf(edit: Task | null): Record<string, unknown> {
