@@ -124,7 +124,7 @@ export function createShell(options: {
     runHere(): void {
       const nodes = canvas()?.selected() ?? [];
       if (nodes.length === 0) return tell({ kind: 'info', text: 'Select the nodes to run to first.' });
-      const keys = ancestorsOf(plans.get().plan, nodes);
+      const keys = ancestorsOf(plans.get().plan, nodes, document.get().graph.edges);
       begin({ type: 'keys', keys, title: nodes.length === 1 ? 'Run to here' : `Run these ${nodes.length} nodes` });
     },
     make: (keys, { title } = {}) => begin({ type: 'keys', keys: new Set(keys), ...(title && { title }) }),

@@ -74,15 +74,16 @@ export function createStarting(options: {
     if (lost.length > 0) await settle([...new Set(lost)], 'lost');
   }
 
-  /** The keys of the new takes. */
+  /** The keys of the new takes. What stands behind another one of them is named anew by that alone. */
   function takeAgain(firstKeys: readonly string[]): string[] {
     if (firstKeys.length === 0) return [];
-    document.change({ type: 'newTake', firstKeys });
     const firsts = new Set(firstKeys);
-    const keys: string[] = [];
+    const places: { node: string; index: number }[] = [];
     for (const { tasks } of plans.get().plan.nodes.values())
-      for (const { key, firstKey } of tasks) if (key && firstKey && firsts.has(firstKey)) keys.push(key);
-    return keys;
+      for (const { node, index, firstKey } of tasks) if (firstKey && firsts.has(firstKey)) places.push({ node, index });
+    document.change({ type: 'newTake', firstKeys });
+    const { nodes } = plans.get().plan;
+    return places.flatMap(({ node, index }) => nodes.get(node)?.tasks[index]?.key ?? []);
   }
 
   return {

@@ -1,20 +1,24 @@
+import { projection } from './axes.ts';
+import type { Graph } from './graph.ts';
 import { nothingCounted, outlookOf, type Count, type Lookup, type TaskOutlook } from './known.ts';
 import type { Plan } from './plan.ts';
 import { isList, sourcesOf, type Task } from './task.ts';
 
 /**
  * [X10] The keys of exactly the tasks of these nodes and of all that they need, whatever else is in the graph. What is
- * never made (struck out, waiting for a pick) is not among them; what a person is to pick from is.
+ * never made (struck out, waiting for a pick) is not among them; what a person is to pick from is. `edges` lead on from
+ * a task that waits for a pick, since it does not know yet what it will get.
  */
-export function ancestorsOf(plan: Plan, nodes: Iterable<string>): Set<string> {
+export function ancestorsOf(plan: Plan, nodes: Iterable<string>, edges: Graph['edges'] = {}): Set<string> {
   const ends: Task[] = [];
-  for (const node of nodes) ends.push(...(plan.nodes.get(node)?.tasks ?? []));
-  return keysOf(neededBy(ends));
+  for (const node of nodes)
+    for (const task of plan.nodes.get(node)?.tasks ?? []) if (task.idle !== 'struck') ends.push(task);
+  return keysOf(neededBy(ends, createFeeders(plan, edges)));
 }
 
 /** These keys and all that they need. */
 export function withNeeds(plan: Plan, keys: ReadonlySet<string>): Set<string> {
-  return keysOf(neededBy(tasksOf(plan, keys)));
+  return keysOf(neededBy(tasksOf(plan, keys), () => []));
 }
 
 /** [P5, M9] What a run of exactly these keys and what they need would do; `toPay` is what it submits. */
@@ -50,16 +54,18 @@ function countOf(plan: Plan, lookup: Lookup, among: ReadonlySet<string>, isCount
 function tasksOf(plan: Plan, keys: ReadonlySet<string>): Task[] {
   const tasks: Task[] = [];
   for (const planned of plan.nodes.values())
-    for (const task of planned.tasks) if (task.key !== null && keys.has(task.key)) tasks.push(task);
+    for (const task of planned.tasks)
+      if (task.key !== null && task.idle === null && keys.has(task.key)) tasks.push(task);
   return tasks;
 }
 
-function neededBy(ends: readonly Task[]): Set<Task> {
+function neededBy(ends: readonly Task[], feedersOf: (task: Task) => readonly Task[]): Set<Task> {
   const seen = new Set(ends);
   const open = [...ends];
   for (let task = open.pop(); task; task = open.pop()) {
-    for (const need of needsOf(task)) {
-      if (seen.has(need)) continue;
+    const needs = task.idle === 'pick' ? [...needsOf(task), ...feedersOf(task)] : needsOf(task);
+    for (const need of needs) {
+      if (seen.has(need) || need.idle === 'struck') continue;
       seen.add(need);
       open.push(need);
     }
@@ -74,6 +80,39 @@ function needsOf(task: Task): Task[] {
   for (const forward of Object.values(task.forwards ?? {}))
     for (const source of isList(forward) ? forward : [forward]) needs.push(source.task);
   return needs;
+}
+
+/** What feeds a node at the point of a task, by its edges: where axes are taken away there, all along them. */
+function createFeeders(plan: Plan, edges: Graph['edges']): (task: Task) => readonly Task[] {
+  const sources = new Map<string, string[]>();
+  for (const { from, to } of Object.values(edges)) {
+    const list = sources.get(to.node);
+    if (list) list.push(from.node);
+    else sources.set(to.node, [from.node]);
+  }
+  const feeds = new Map<string, ((index: number) => readonly Task[])[]>();
+  const feedsInto = (node: string): ((index: number) => readonly Task[])[] => {
+    let list = feeds.get(node);
+    if (!list) feeds.set(node, (list = (sources.get(node) ?? []).map((source) => tasksAt(plan, node, source))));
+    return list;
+  };
+  return ({ node, index }) => feedsInto(node).flatMap((at) => at(index));
+}
+
+function tasksAt(plan: Plan, node: string, source: string): (index: number) => readonly Task[] {
+  const { axes } = plan.nodes.get(node)!;
+  const { axes: fed = [], tasks = [] } = plan.nodes.get(source) ?? {};
+  const shared = fed.filter(({ id }) => axes.some((axis) => axis.id === id));
+  const numbers = projection(fed, shared);
+  const groups = new Map<number, Task[]>();
+  tasks.forEach((task, i) => {
+    const number = numbers ? numbers[i]! : i;
+    const group = groups.get(number);
+    if (group) group.push(task);
+    else groups.set(number, [task]);
+  });
+  const own = projection(axes, shared);
+  return (index) => groups.get(own ? own[index]! : index) ?? [];
 }
 
 function keysOf(tasks: ReadonlySet<Task>): Set<string> {

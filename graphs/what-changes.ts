@@ -9,7 +9,7 @@ export type WhatChanges = {
   readonly perValue: number | null;
 };
 
-/** [P6] The edits at a node and behind it, each key once: all of them have the node's parameters in their keys. */
+/** [M13] The edits at a node and behind it, each key once: all of them have the node's parameters in their keys. */
 export function whatChanges(plan: Plan, graph: Graph, node: string): WhatChanges {
   const axis = plan.nodes.get(node)?.axes.find(({ members }) => members.some((member) => member.node === node));
   const keys = new Set<string>();

@@ -24,7 +24,7 @@ export function useRunItems(ids: readonly string[]): { heading: string | null; i
   const tasks = ids.flatMap((id) => plan.nodes.get(id)?.tasks ?? []);
   const edits = tasks.filter(({ idle, node: of }) => !idle && plan.nodes.get(of)!.type?.uses === 'edits');
   const firstKeys = [...new Set(edits.flatMap(({ firstKey }) => firstKey ?? []))];
-  const keys = ancestorsOf(plan, ids);
+  const keys = ancestorsOf(plan, ids, graph.edges);
   const price = (count: number): string => (service ? ` · ${sumWords(count, service)}` : '');
   const items: MenuItem[] = [
     {

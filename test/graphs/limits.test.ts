@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RunLimits } from '../../graphs/allowance.ts';
+import { valueId } from '../../graphs/axes.ts';
+import { applyChange } from '../../graphs/changes.ts';
 import { EditError } from '../../graphs/errors.ts';
 import { execute } from '../../graphs/execute.ts';
+import type { Graph } from '../../graphs/graph.ts';
 import { countPlan, type Known, type Lookup } from '../../graphs/known.ts';
 import type { MakingOrder } from '../../graphs/making-order.ts';
 import { makePlan, type Plan } from '../../graphs/plan.ts';
@@ -98,9 +101,9 @@ it('[M11] with a budget and no price nothing is begun: an unknown price is not c
 
 it('[M11] an edit that cost more than was said makes the next ones count as much', async () => {
   const fake = fakeServices({ immediate: true });
-  const { edit } = fake.services.edits;
-  const dear: typeof edit = async (request) => {
-    const { outputs } = await edit(request);
+  const { edits } = fake.services;
+  const dear: (typeof edits)['edit'] = async (request) => {
+    const { outputs } = await edits.edit(request);
     return { outputs, known: { status: 'done', outputs, making: { price: 0.2 } } };
   };
   const services = { ...fake.services, edits: { edit: dear } };
@@ -129,7 +132,7 @@ it('[M12] where the server refuses for the day, nothing more is asked of it', as
 });
 
 /** Graphs of edits behind each other and beside each other, with two sweeps. */
-const plans = fc
+const graphs = fc
   .array(
     fc.record({ from: fc.nat(), seeds: fc.boolean(), prompts: fc.boolean(), same: fc.boolean(), save: fc.boolean() }),
     { minLength: 1, maxLength: 5 },
@@ -155,7 +158,7 @@ const plans = fc
         edges.push(`e${i}.image > s${i}.image`);
       }
     });
-    return planOf(sketch(nodes, ...edges));
+    return sketch(nodes, ...edges);
   });
 
 const orders = fc.constantFrom<MakingOrder>(
@@ -183,15 +186,29 @@ function knownOf(standing: string, key: string): Known | undefined {
   return standing === 'unknown' ? { status: 'unknown', message: 'Lost.' } : undefined;
 }
 
-it('[M9] whatever the graph, what is known, what is wanted and the order: the edits asked for are those counted to pay', async () => {
+/** Some cells struck out, and perhaps a row. */
+function withStrikes(graph: Graph, cells: readonly number[], row: boolean): Graph {
+  const firstKeys = [...planOf(graph).nodes.values()].flatMap(({ tasks }) =>
+    tasks.flatMap(({ firstKey }) => firstKey ?? []),
+  );
+  const struck = cells.map((cell) => firstKeys[cell % firstKeys.length]!);
+  const cellsOut = applyChange(graph, { type: 'strikeTasks', firstKeys: struck, struck: true }).graph;
+  if (!row) return cellsOut;
+  return applyChange(cellsOut, { type: 'strikeValues', node: 'seeds', values: [valueId(2)], struck: true }).graph;
+}
+
+it('[M9] whatever the graph, what is struck out, known and wanted, and the order: the edits asked for are those counted to pay', async () => {
   await fc.assert(
     fc.asyncProperty(
-      plans,
+      graphs,
+      fc.array(fc.nat(), { maxLength: 3 }),
+      fc.boolean(),
       fc.array(standings, { minLength: 12, maxLength: 12 }),
       orders,
       fc.option(fc.array(fc.nat(), { minLength: 1, maxLength: 4 })),
       fc.option(fc.integer({ min: 1, max: 6 })),
-      async (plan, known, order, wishes, pictures) => {
+      async (graph, cells, row, known, order, wishes, pictures) => {
+        const plan = planOf(withStrikes(graph, cells, row));
         const keys = [
           ...new Set([...plan.nodes.values()].flatMap(({ tasks }) => tasks.flatMap(({ key }) => key ?? []))),
         ];
@@ -207,6 +224,10 @@ it('[M9] whatever the graph, what is known, what is wanted and the order: the ed
         });
         expect(calls).toHaveLength(Math.min(count.toPay, pictures ?? Infinity));
         expect(new Set(calls).size).toBe(calls.length);
+        const out = [...plan.nodes.values()].flatMap(({ tasks }) =>
+          tasks.flatMap(({ key, idle }) => (idle ? (key ?? []) : [])),
+        );
+        expect(calls.filter((key) => out.includes(key))).toEqual([]);
         expect(held).toBe(pictures !== null && count.toPay > pictures ? 'pictures' : null);
       },
     ),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { valueId } from '../../graphs/axes.ts';
 import type { Graph } from '../../graphs/graph.ts';
 import type { Lookup } from '../../graphs/known.ts';
 import { makePlan } from '../../graphs/plan.ts';
@@ -76,4 +77,46 @@ it('[X10] whatever the graph: run to here takes exactly the tasks of the nodes a
     }),
     { numRuns: 60 },
   );
+});
+
+it('[X10] what is struck out is not made, nor what only it needs', () => {
+  const graph = sketch(
+    {
+      photo: ['load-image', { picture: picture() }],
+      seeds: ['seed-sweep', { first: 1, count: 3 }, { struck: [valueId(2)] }],
+      a: ['edit', { prompt: 'orange' }],
+      b: ['edit', { prompt: 'grey', seed: 1 }],
+    },
+    'photo.image > a.image',
+    'seeds.seed > a.seed',
+    'a.image > b.image',
+  );
+  const plan = planOf(graph);
+  const [a, b] = [keysAt(plan, 'a'), keysAt(plan, 'b')];
+  expect(ancestorsOf(plan, ['b'])).toEqual(new Set([a[0], a[2], b[0], b[2]]));
+  expect(countWanted(plan, () => undefined, new Set(b)).toPay).toBe(4);
+  const cellOut = planOf({ ...graph, struck: { [plan.nodes.get('b')!.tasks[0]!.firstKey!]: true } });
+  expect(ancestorsOf(cellOut, ['b'])).toEqual(new Set([a[2], b[2]]));
+});
+
+it('[X10] run to a pick makes what comes in; behind one where nobody has chosen it makes the same', () => {
+  const graph = sketch(
+    {
+      photo: ['load-image', { picture: picture() }],
+      seeds: ['seed-sweep', { first: 1, count: 3 }],
+      a: ['edit', { prompt: 'orange' }],
+      pick: ['pick', {}],
+      b: ['edit', { prompt: 'grey', seed: 1 }],
+    },
+    'photo.image > a.image',
+    'seeds.seed > a.seed',
+    'a.image > pick.image',
+    'pick.image > b.image',
+  );
+  const plan = planOf(graph);
+  expect(plan.errors).toEqual([]);
+  const a = new Set(keysAt(plan, 'a'));
+  expect(a.size).toBe(3);
+  expect(ancestorsOf(plan, ['pick'])).toEqual(a);
+  expect(ancestorsOf(plan, ['b'], graph.edges)).toEqual(a);
 });

@@ -57,7 +57,7 @@ it('counts each key once, and nothing that is struck out', () => {
   expect(changes(struck, 'words').edits).toBe(3);
 });
 
-it('[P6] is exactly what gets another key when the words of a prompt change', () => {
+it('[M13] is exactly what gets another key when the words of a prompt change', () => {
   const keysOf = (of: Graph) =>
     new Set(
       [...makePlan(of, nodeTypes, 'test').nodes.values()]

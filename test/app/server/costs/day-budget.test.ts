@@ -50,7 +50,7 @@ async function setUp(options: { price?: boolean; at?: string } = {}) {
     put,
     settings: (changes: object) => ask('PUT', '/api/settings', changes),
     refusal: async (reply: Response) => ((await reply.json()) as { error: { code: string; message: string } }).error,
-    async ended(number: number) {
+    ended: async (number: number) => {
       while (!ends.has(key(number))) {
         const job = await events.nextJob(({ status }) => status === 'done' || status === 'failed');
         ends.set(job.key, job);
@@ -65,7 +65,7 @@ it('[M12] however many ask at once, no more is accepted in a day than its budget
   const { put, settings, refusal, remote, ended, json, ask } = await setUp();
   await settings({ dayBudget: 0.2 });
   const replies = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => put(number)));
-  expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 409, 409]);
+  expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 200, 409, 409]);
   const refused = replies.findIndex(({ status }) => status === 409);
   expect(await refusal(replies[refused]!)).toEqual({
     code: 'day-budget',

@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest';
+import { createDocument } from '../../app/document.ts';
+import { createMaking } from '../../app/making.ts';
+import { createPlans } from '../../app/plans.ts';
+import { createRuns } from '../../app/runs.ts';
+import { createStarting } from '../../app/starting.ts';
+import type { SettingsReply } from '../../app/wire.ts';
+import { emptyGraph } from '../../graphs/graph.ts';
+import { nodeTypes } from '../../nodes/index.ts';
+import { fakeServices } from '../support/fake-services.ts';
+import { chain } from '../support/sketch.ts';
+
+type Settings = Partial<SettingsReply['settings']> & { kind?: 'offline' | 'remote'; price?: number | null };
+
+function setUp({ kind = 'remote', price = 0.05, ...settings }: Settings = {}) {
+  const fake = fakeServices({ immediate: true });
+  const schedule = (work: () => void) => queueMicrotask(work);
+  const storage = { get: async () => undefined, set: async () => undefined };
+  const document = createDocument(storage, nodeTypes);
+  const plans = createPlans({ document, nodeTypes, cache: fake.services.cache, schedule, onError: () => undefined });
+  const runs = createRuns({ plans, services: fake.services, limit: () => 1, schedule, now: () => 0 });
+  const making = createMaking(document);
+  const reply: SettingsReply = {
+    settings: {
+      service: 'auto',
+      baseUrl: 'https://model-api.example',
+      inFlight: 1,
+      offlineDelay: 0,
+      askAbove: 200,
+      runBudget: null,
+      dayBudget: null,
+      timeZone: null,
+      ...settings,
+    },
+    service: { id: 'test', kind, model: 'm', label: 'Test', price, outputsFolder: '/' },
+    token: { present: true, source: 'file' },
+  };
+  const settle = async () => undefined;
+  const starting = createStarting({ document, plans, runs, making: making.get, reply: () => reply, settle });
+  document.open({ title: 'T', graph: chain() });
+  plans.setService('test');
+  const firstKeyOf = (node: string) => plans.get().plan.nodes.get(node)!.tasks[0]!.firstKey!;
+  const keyOf = (node: string) => plans.get().plan.nodes.get(node)!.tasks[0]!.key!;
+  return { ...fake, document, plans, runs, making, starting, firstKeyOf, keyOf };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+it('[M14] with more new pictures than the limit nothing is begun before the question is answered', async () => {
+  const { starting, calls } = setUp({ askAbove: 1 });
+  expect(await starting.start()).toMatchObject({ started: false, reason: 'ask', count: { toPay: 2 } });
+  expect(calls).toEqual([]);
+  expect(await starting.start(undefined, { first: 1 })).toEqual({ started: true });
+  await settled();
+  expect(calls).toHaveLength(1);
+});
+
+it('[M14] a run that stops by itself in time needs no question', async () => {
+  const { starting, making, runs, calls } = setUp({ askAbove: 1 });
+  making.choose({ stop: { pictures: 1 } });
+  expect(await starting.start()).toEqual({ started: true });
+  await settled();
+  expect(calls).toHaveLength(1);
+  expect(runs.get().run).toMatchObject({ status: 'ended', held: 'pictures', spent: { edits: 1, dollars: 0.05 } });
+});
+
+it('[M14] a new take above the limit changes nothing before the question is answered', async () => {
+  const { starting, document, firstKeyOf, keyOf, calls } = setUp({ askAbove: 1 });
+  const before = document.get().graph;
+  const firstKeys = [firstKeyOf('a'), firstKeyOf('b')];
+  expect(await starting.newTake(firstKeys)).toMatchObject({ reason: 'ask', count: { toPay: 2 } });
+  expect(document.get().graph).toBe(before);
+  expect(await starting.newTake(firstKeys, { many: true })).toEqual({ started: true });
+  await settled();
+  expect(calls).toHaveLength(2);
+  // The second one stands behind the first: both are made anew, under new keys.
+  expect(calls).toEqual([keyOf('a'), keyOf('b')]);
+  expect(calls.filter((key) => firstKeys.includes(key))).toEqual([]);
+});
+
+it('[M11] a run stops at its budget; another one, or none, goes on with what is left', async () => {
+  const { starting, runs, calls } = setUp({ runBudget: 0.07 });
+  await starting.start();
+  await settled();
+  expect(calls).toHaveLength(1);
+  expect(runs.get().run).toMatchObject({ held: 'budget' });
+  await starting.start(undefined, { many: true, budget: null });
+  await settled();
+  expect(new Set(calls).size).toBe(2);
+  expect(runs.get().run).toMatchObject({ status: 'ended', held: null });
+});
+
+it('[M11] with a budget and no price nothing is begun, and no new take is written down', async () => {
+  const { starting, document, firstKeyOf, calls } = setUp({ runBudget: 5, price: null });
+  const before = document.get().graph;
+  expect(await starting.start()).toEqual({ started: false, reason: 'price-unknown' });
+  expect(await starting.newTake([firstKeyOf('a')])).toEqual({ started: false, reason: 'price-unknown' });
+  expect([calls, document.get().graph]).toEqual([[], before]);
+});
+
+it('[M11] what is made for nothing has no budget', async () => {
+  const { starting, making, calls } = setUp({ kind: 'offline', price: 0, runBudget: 0.01 });
+  making.choose({ stop: { dollars: 0.01 } });
+  expect(await starting.start()).toEqual({ started: true });
+  await settled();
+  expect(calls).toHaveLength(2);
+});
+
+it('the order and the stop are kept for as long as the graph is open', () => {
+  const { making, document } = setUp();
+  making.choose({ order: { type: 'corners' }, stop: { pictures: 12 } });
+  document.change({ type: 'setTitle', node: 'a', title: 'Other' });
+  expect(making.get()).toEqual({ order: { type: 'corners' }, stop: { pictures: 12 } });
+  document.open({ title: 'Another', graph: emptyGraph });
+  expect(making.get()).toEqual({ order: { type: 'as-it-comes' }, stop: {} });
+});
