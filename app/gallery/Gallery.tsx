@@ -143,7 +143,10 @@ export default function Gallery({ view, onClose }: Props) {
   };
 
   function onEscape(event: Event): void {
-    if (filtersOpen) {
+    if (words !== '' && search.current === document.activeElement) {
+      event.preventDefault();
+      setWords('');
+    } else if (filtersOpen) {
       event.preventDefault();
       setFiltersOpen(false);
     } else if (selection.size > 0) {

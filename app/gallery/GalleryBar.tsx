@@ -26,15 +26,9 @@ type Props = {
 export function GalleryBar({ search, words, onWords, onDown, total, busy, filters, filtersOpen, onFilters }: Props) {
   const narrow = useNarrow();
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      event.preventDefault();
-      onDown();
-    } else if (event.key === 'Escape' && words !== '') {
-      event.preventDefault();
-      event.stopPropagation();
-      event.nativeEvent.stopImmediatePropagation();
-      onWords('');
-    }
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    onDown();
   }
   return (
     <header className={styles.bar}>

@@ -137,7 +137,7 @@ async function printPage(): Promise<void> {
 function openGallery(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const began = performance.now();
-    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'p', code: 'KeyP', bubbles: true }));
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'p', code: 'KeyP', bubbles: true }));
     for (;;) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       const images = [...document.querySelectorAll<HTMLImageElement>('[role="gridcell"] img')];
@@ -158,9 +158,9 @@ function search(page: Page, words: string): Promise<number> {
     const field = document.querySelector<HTMLInputElement>('input[type="search"][aria-label="Search in prompts"]')!;
     const first = () => document.querySelector<HTMLElement>('[role="gridcell"][data-index="0"]')?.dataset.key;
     const before = first();
-    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
     const began = performance.now();
-    set.call(field, text);
+    // React notes what it wrote itself, so the value goes in below its hands.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field, text);
     field.dispatchEvent(new Event('input', { bubbles: true }));
     for (;;) {
       await new Promise((resolve) => requestAnimationFrame(resolve));

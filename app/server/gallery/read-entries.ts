@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { galleryAskSchema, GalleryEntry, GalleryFacets, GalleryFilter, GalleryName } from '../../gallery-wire.ts';
 import type { BookDatabase } from '../durable/open-book.ts';
 import { readText } from '../durable/text.ts';
-import { conditionOf, type FilterPart } from './filter-sql.ts';
+import { conditionOf, type Condition, type FilterPart } from './filter-sql.ts';
+import { createWordSearch } from './word-search.ts';
 import type { StoredEntry } from './write-entries.ts';
 
 type Asked = z.output<typeof galleryAskSchema>;
@@ -26,24 +27,30 @@ export type EntryReader = ReturnType<typeof createEntryReader>;
 export function createEntryReader(database: BookDatabase) {
   const all = <T>(sql: string, values: readonly (string | number)[] = []): T[] =>
     database.prepare(sql).all(...values) as T[];
+  const searchWords = createWordSearch(database);
+
+  function whereOf(filter: GalleryFilter, leftOut?: FilterPart): Condition {
+    const { sql, values } = conditionOf(filter, leftOut);
+    return { sql: `${searchWords(filter.words)} AND ${sql}`, values };
+  }
+
+  /** Sorted without the entries themselves, of which only a few are wanted. */
+  const newestFirst = (sql: string): string =>
+    `SELECT ${entryColumns} FROM entries WHERE number IN (
+       SELECT number FROM entries WHERE ${sql} ORDER BY made_at DESC, key DESC LIMIT ? OFFSET ?
+     ) ORDER BY made_at DESC, key DESC`;
 
   function page({ filter, from, offset, limit }: Asked) {
-    const { sql, values } = conditionOf(filter);
+    const { sql, values } = whereOf(filter);
     const place = from === null ? null : placeOf(from);
     const atOrBelow = place ? ' AND (made_at, key) <= (?, ?)' : '';
-    const rows = all<Row>(
-      `SELECT ${entryColumns} FROM entries WHERE ${sql}${atOrBelow} ORDER BY made_at DESC, key DESC LIMIT ? OFFSET ?`,
-      [...values, ...(place ?? []), limit + 1, offset],
-    );
+    const rows = all<Row>(newestFirst(`${sql}${atOrBelow}`), [...values, ...(place ?? []), limit + 1, offset]);
     const [counted] = all<{ total: number; newer: number | null }>(
       `SELECT COUNT(*) AS total, SUM(${place ? '(made_at, key) > (?, ?)' : '0'}) AS newer FROM entries WHERE ${sql}`,
       [...(place ?? []), ...values],
     );
     const newer = counted?.newer ?? 0;
-    const [top] =
-      offset === 0 && place === null
-        ? rows
-        : all<Row>(`SELECT ${entryColumns} FROM entries WHERE ${sql} ORDER BY made_at DESC, key DESC LIMIT 1`, values);
+    const [top] = offset === 0 && place === null ? rows : all<Row>(newestFirst(sql), [...values, 1, 0]);
     const next = rows[limit];
     return {
       found: rows.slice(0, limit).flatMap((row) => foundIn(row) ?? []),
@@ -55,7 +62,7 @@ export function createEntryReader(database: BookDatabase) {
   }
 
   function counts(column: string, part: FilterPart, filter: GalleryFilter): { value: string; count: number }[] {
-    const { sql, values } = conditionOf(filter, part);
+    const { sql, values } = whereOf(filter, part);
     return all<{ value: unknown; count: number }>(
       `SELECT CAST(${column} AS BLOB) AS value, COUNT(*) AS count FROM entries WHERE ${sql} GROUP BY ${column} ORDER BY count DESC, value LIMIT ${mostTitles}`,
       values,
@@ -64,7 +71,7 @@ export function createEntryReader(database: BookDatabase) {
 
   function axes(filter: GalleryFilter): GalleryFacets['axes'] {
     const chosen = new Set(filter.values.map(({ title }) => title));
-    const { sql, values } = conditionOf(filter);
+    const { sql, values } = whereOf(filter);
     const lists = new Map<string, { value: string; count: number }[]>();
     const take = (condition: string, parameters: (string | number)[], wanted: (title: string) => boolean): void => {
       const rows = all<{ title: unknown; value: unknown; count: number }>(
@@ -82,7 +89,7 @@ export function createEntryReader(database: BookDatabase) {
     };
     take(sql, values, (title) => !chosen.has(title));
     for (const title of chosen) {
-      const without = conditionOf(filter, `axis ${title}`);
+      const without = whereOf(filter, `axis ${title}`);
       take(without.sql, without.values, (found) => found === title);
     }
     return [...lists]
@@ -96,19 +103,19 @@ export function createEntryReader(database: BookDatabase) {
   }
 
   function facets(filter: GalleryFilter): GalleryFacets {
-    const rated = conditionOf(filter, 'rating');
+    const rated = whereOf(filter, 'rating');
     const ratings = [0, 0, 0, 0, 0, 0];
     for (const { rating, count } of all<{ rating: number; count: number }>(
       `SELECT rating, COUNT(*) AS count FROM entries WHERE ${rated.sql} GROUP BY rating`,
       rated.values,
     ))
       if (ratings[rating] !== undefined) ratings[rating] = count;
-    const dated = conditionOf(filter, 'time');
+    const dated = whereOf(filter, 'time');
     const [span] = all<{ first: number | null; last: number | null }>(
       `SELECT MIN(made_at) AS first, MAX(made_at) AS last FROM entries WHERE ${dated.sql}`,
       dated.values,
     );
-    const placed = conditionOf(filter, 'here');
+    const placed = whereOf(filter, 'here');
     const [presence] = all<{ here: number | null; count: number }>(
       `SELECT SUM(here) AS here, COUNT(*) AS count FROM entries WHERE ${placed.sql}`,
       placed.values,
@@ -128,7 +135,7 @@ export function createEntryReader(database: BookDatabase) {
   }
 
   function names(filter: GalleryFilter, most: number): GalleryName[] {
-    const { sql, values } = conditionOf(filter);
+    const { sql, values } = whereOf(filter);
     return all<{ entry: unknown }>(
       `SELECT CAST(entry AS BLOB) AS entry FROM entries WHERE ${sql} ORDER BY made_at DESC, key DESC LIMIT ?`,
       [...values, most],
