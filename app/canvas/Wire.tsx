@@ -39,7 +39,7 @@ function Extent({ axes, x, y }: { axes: readonly Axis[]; x: number; y: number })
         <Fragment key={axis.id}>
           {i > 0 && (axes.length > 2 ? '\u200a×\u200a' : ' × ')}
           <tspan style={{ fill: colours[i] }}>●</tspan>
-          {`\u2009${axis.length}`}
+          {`\u2009${axis.length.toLocaleString('en')}`}
         </Fragment>
       ))}
     </text>

@@ -1,5 +1,5 @@
 import { Columns3, ClipboardPaste, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { gapsOfTable, MOST_COLUMNS, MOST_ROWS, type Table } from '../../graphs/table.ts';
 import { Modal } from '../panels/Modal.tsx';
 import { plural } from '../panels/run-words.ts';
@@ -22,8 +22,13 @@ export default function TableDialog({ node, name, onClose }: { node: string; nam
     const found = graph.nodes[node];
     return found?.title ?? nodeTypes.get(found?.type ?? '')?.title ?? 'Table';
   });
-  const [at, setAt] = useState<Spot>({ row: 0, column: 0 });
-  const gaps = gapsOfTable(table);
+  const [wanted, setAt] = useState<Spot>({ row: 0, column: 0 });
+  // Undo may have taken the row away.
+  const at = {
+    row: Math.max(0, Math.min(wanted.row, table.rows.length - 1)),
+    column: Math.max(0, Math.min(wanted.column, table.columns.length - 1)),
+  };
+  const gaps = useMemo(() => gapsOfTable(table), [table]);
 
   const write = (next: Table): void => {
     if (next !== table) document.change({ type: 'setParam', node, name, value: next });
@@ -79,7 +84,7 @@ export default function TableDialog({ node, name, onClose }: { node: string; nam
           disabled={readOnly || table.rows.length === 0}
           onClick={() => write(removeRow(table, at.row))}
         >
-          <Trash2 size={15} aria-hidden /> Row {at.row + 1}
+          <Trash2 size={15} aria-hidden /> Row {(at.row + 1).toLocaleString('en')}
         </button>
         <button
           type="button"

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { columnKinds, kindsOfColumns, valueOfCell, type Column, type Table } from '../../graphs/table.ts';
 import { useEditor } from '../use-editor.ts';
 import { changeColumn, removeColumn, setCell, type Spot } from './table-edits.ts';
@@ -22,7 +22,7 @@ export function TableGrid(props: {
   const { table, at, readOnly, onMove, onWrite, onPaste } = props;
   const { document } = useEditor();
   const { columns, rows } = table;
-  const kinds = kindsOfColumns(table);
+  const kinds = useMemo(() => kindsOfColumns(table), [table]);
   const scroll = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 480 });
   /** The text that is being written into the cell at `at`. */
