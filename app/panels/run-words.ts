@@ -71,7 +71,7 @@ export function heldWords(held: HeldBy, stop: { readonly pictures?: number; read
     case 'dollars':
       return stop.dollars === undefined ? 'Stopped at its sum' : `Stopped at ${dollars(stop.dollars)}`;
     case 'budget':
-      return 'Stopped at the budget…';
+      return 'Budget reached…';
     case 'day':
       return 'Today’s budget is used…';
   }
