@@ -28,7 +28,7 @@ type Props = {
 /** The pictures, all with the same zoom at the same spot. */
 export function Stage({ mode, sides, other, frame, stage, shown, vertical, divider, onDivider }: Props) {
   const { view, stageProps } = stage;
-  const [a, b] = [sides[0], sides[other]];
+  const [a, b] = [sides[0], other > 0 ? sides[other] : undefined];
   const sharp = view.zoom >= 3;
   const labels = shortLabels(sides);
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
-import { labelsOf, pointWords, valueWords } from '../../graphs/axes.ts';
+import { labelsOf, pointWords, valueWords, type Axis } from '../../graphs/axes.ts';
 import type { Lookup } from '../../graphs/known.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import { pictureOf } from '../../graphs/task-picture.ts';
 import type { PlannedNode, Task } from '../../graphs/task.ts';
 import { wordsOf } from '../canvas/task-words.ts';
 import { usePlans, useTaskView } from '../use-editor.ts';
+import { idleWords } from './idle-words.ts';
 import { tip } from './IconButton.tsx';
 import styles from './PointStrip.module.css';
 import { cellsInView } from './viewer-view.ts';
@@ -71,9 +72,7 @@ export function PointStrip({ plan, planned, index, onIndex, lookup, onKeyDown }:
               task={task}
               lookup={lookup}
               label={pointWords(axes, task.index) || 'The only point'}
-              words={labelsOf(axes, task.index)
-                .map(({ value }) => valueWords(value))
-                .join(' · ')}
+              words={wordsAt(axes, task.index)}
               current={task.index === index}
               stop={task.index === stop}
               count={tasks.length}
@@ -86,12 +85,18 @@ export function PointStrip({ plan, planned, index, onIndex, lookup, onKeyDown }:
   );
 }
 
+function wordsAt(axes: readonly Axis[], index: number): readonly [string, string] {
+  const values = labelsOf(axes, index).map(({ value }) => valueWords(value));
+  return [values.at(-1) ?? '', values.slice(0, -1).join(' · ')];
+}
+
 type CellProps = {
   plan: Plan;
   task: Task;
   lookup: Lookup;
   label: string;
-  words: string;
+  /** What changes from one to the next, and the rest. */
+  words: readonly [string, string];
   current: boolean;
   stop: boolean;
   count: number;
@@ -101,6 +106,7 @@ type CellProps = {
 function PointCell({ plan, task, lookup, label, words, current, stop, count, onPress }: CellProps) {
   const picture = usePlans(() => pictureOf(plan, task, lookup));
   const view = useTaskView(task.key);
+  const state = task.idle ? idleWords[task.idle].title : wordsOf(view).title;
   return (
     <button
       type="button"
@@ -108,16 +114,19 @@ function PointCell({ plan, task, lookup, label, words, current, stop, count, onP
       className={styles.cell}
       {...tip(label)}
       aria-selected={current}
-      aria-label={`${label}: ${picture ? 'made' : wordsOf(view).title}`}
+      aria-label={`${label}: ${picture ? 'made' : state}`}
       aria-posinset={task.index + 1}
       aria-setsize={count}
       tabIndex={stop ? 0 : -1}
       onClick={onPress}
     >
       <span className={styles.thumb} data-status={view?.status ?? 'none'}>
-        {picture ? <img src={pictureUrl(picture.sha256, 'small')} alt="" /> : wordsOf(view).title}
+        {picture ? <img src={pictureUrl(picture.sha256, 'small')} alt="" /> : state}
       </span>
-      <span className={styles.words}>{words}</span>
+      <span className={styles.words}>
+        <strong>{words[0]}</strong>
+        <span>{words[1]}</span>
+      </span>
     </button>
   );
 }

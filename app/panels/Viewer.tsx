@@ -125,7 +125,7 @@ export default function Viewer({ node, index: first, back, onClose }: Props) {
             }
             stage={stage}
             saved={picture && task ? () => savedOf(editor, { plan, task, picture, lookup }) : null}
-            canCompare={original !== null && original.sha256 !== picture?.sha256}
+            canCompare={picture !== null && original !== null && original.sha256 !== picture.sha256}
             comparing={comparing}
             onCompare={setComparing}
             panel={panel}
