@@ -169,7 +169,7 @@ export async function tellStory(options: StoryOptions): Promise<StoryResult> {
 /** Many edits at once, and the photographs that the graph begins with. */
 async function prepare(server: Server, inFlight: number): Promise<Artifact[]> {
   const { settings } = settingsReplySchema.parse(await server.ask('GET', '/api/settings'));
-  await server.ask('PUT', '/api/settings', { ...settings, inFlight });
+  await server.ask('PUT', '/api/settings', { ...settings, inFlight, askAbove: 100_000 });
   const pictures: Artifact[] = [];
   for (let i = 0; i < 3; i++)
     pictures.push(artifactSchema.parse(await server.ask('POST', '/api/pictures', tinyPicture(`photo ${i}`))));
