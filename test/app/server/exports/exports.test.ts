@@ -124,7 +124,7 @@ describe('a contact sheet as PDF', () => {
     for (const words of ['Cats', 'Look · 12 pictures', '3 Feb 2031', 'Format: jpeg', 'make it warm', 'Looks', '1 of 2'])
       expect(first).toContain(words);
     expect(second).toContain('Format: png');
-    expect(bytes.includes((await pictures.read(jpeg.sha256))!)).toBe(true);
+    expect(bytes.includes(Buffer.from((await pictures.read(jpeg.sha256))!))).toBe(true);
   });
 
   it('keeps long labels whole: what does not fit beside a picture stands before the section', async () => {
