@@ -77,6 +77,7 @@ export function pointWords(axes: readonly Axis[], index: number): string {
 
 /** Which points lie on a struck-out value of one of the axes; null where none does. `along` looks at these axes alone. */
 export function struckPoints(axes: readonly Axis[], along: readonly Axis[] = axes): Uint8Array | null {
+  if (!isStruck(axes)) return null;
   const strides = stridesOf(axes);
   let points: Uint8Array | null = null;
   axes.forEach((axis, a) => {
@@ -89,6 +90,15 @@ export function struckPoints(axes: readonly Axis[], along: readonly Axis[] = axe
     }
   });
   return points;
+}
+
+/** Asked for every node: written so that it costs nothing. */
+function isStruck(axes: readonly Axis[]): boolean {
+  for (let a = 0; a < axes.length; a++) {
+    const { members } = axes[a]!;
+    for (let m = 0; m < members.length; m++) if (members[m]!.struck) return true;
+  }
+  return false;
 }
 
 /** What an axis is called: the titles of its members. */

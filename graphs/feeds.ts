@@ -8,14 +8,33 @@ export type Feed = {
   readonly fromPort: string;
   readonly tasks: readonly Task[];
   readonly numbers: Uint32Array | null;
-  readonly plain: boolean;
 };
 
-export function feedsOf(axes: readonly Axis[], sources: readonly Source[], fed: readonly PlannedNode[]): Feed[] {
-  return fed.map(({ tasks, axes: part, plain }, i) => {
+type Sorted = {
+  /** Known at all points. */
+  readonly literal: Feed[];
+  /** Made by others at all points. */
+  readonly toCome: Feed[];
+  /** Now this and now that. */
+  readonly mixed: Feed[];
+};
+
+/** What feeds a node, but for the port `aside`. */
+export function sortFeeds(
+  axes: readonly Axis[],
+  sources: readonly Source[],
+  fed: readonly PlannedNode[],
+  aside: string | undefined,
+): Sorted {
+  const sorted: Sorted = { literal: [], toCome: [], mixed: [] };
+  for (let i = 0; i < fed.length; i++) {
+    const { tasks, axes: part, plain } = fed[i]!;
     const { port, fromPort } = sources[i]!;
-    return { port, fromPort, tasks, numbers: projection(axes, part), plain };
-  });
+    if (port === aside) continue;
+    const feed = { port, fromPort, tasks, numbers: projection(axes, part) };
+    (plain ? (tasks[0]!.outputs ? sorted.literal : sorted.toCome) : sorted.mixed).push(feed);
+  }
+  return sorted;
 }
 
 export function feedingTask({ tasks, numbers }: Feed, index: number): Task {

@@ -71,8 +71,8 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
       ) {
         const fed = sources[i]!.map(({ from }) => entries[from]!.planned);
         const { takes, struck } = graph;
-        const input = { node, nodeTypes, keyTextOf, hashText, takes, struck, fed, link };
-        const planned = planNode({ ...input, sources: sources[i]! });
+        const ports = sources[i]!;
+        const planned = planNode({ node, nodeTypes, keyTextOf, hashText, takes, struck, sources: ports, fed, link });
         entry = { node, planned, fed, ports: sources[i]!, link, skipped: false };
         anyChanged = true;
       } else if (old.node !== node) {
@@ -166,9 +166,12 @@ function hasMarked({ tasks }: PlannedNode, marked: ReadonlySet<string>): boolean
 }
 
 function picksOf(entries: readonly Entry[]): Plan['picks'] {
-  return entries.flatMap(({ planned: { id, pick } }) =>
-    pick && pick.open + pick.gone > 0 ? [{ node: id, ...pick }] : [],
-  );
+  const picks: Plan['picks'][number][] = [];
+  for (const { planned } of entries) {
+    const { id, pick } = planned;
+    if (pick && pick.open + pick.gone > 0) picks.push({ node: id, ...pick });
+  }
+  return picks;
 }
 
 function sameSources(old: Entry, ports: Entry['ports'], entries: readonly Entry[], sameOrder: boolean): boolean {
