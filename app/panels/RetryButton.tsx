@@ -4,8 +4,9 @@ import { failuresOf } from '../../graphs/failures.ts';
 import type { Known } from '../../graphs/known.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import type { Run } from '../../graphs/run.ts';
-import { usePlans } from '../use-editor.ts';
-import { retryWords } from './run-words.ts';
+import { usePlans, useServer } from '../use-editor.ts';
+import { tip } from './IconButton.tsx';
+import { plural, retryWords, sumWords } from './run-words.ts';
 import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
 
@@ -15,18 +16,32 @@ export function RetryButton({ run }: { run: Run | null }) {
   const plan = usePlans((state) => state.plan);
   const known = usePlans((state) => state.known);
   const version = usePlans((state) => state.knownVersion);
-  const { failed, cancelled } = useMemo(() => {
+  const service = useServer(({ reply }) => reply?.service ?? null);
+  const { failed, cancelled, paid } = useMemo(() => {
     const { same, newTake } = failuresOf(plan, run, (key) => known.get(key));
-    return { failed: same.length + newTake.length, cancelled: cancelledIn(plan, new Set(newTake), known) };
+    const free = same.filter((key) => isFetched(known.get(key))).length;
+    return {
+      failed: same.length + newTake.length,
+      paid: same.length - free + newTake.length,
+      cancelled: cancelledIn(plan, new Set(newTake), known),
+    };
     // oxlint-disable-next-line react/exhaustive-deps -- `known` is changed in place, `version` tells when
   }, [plan, run, known, version]);
   if (failed === 0 || plan.errors.length > 0) return null;
   return (
-    <button type="button" className={styles.retry} onClick={shell.retry}>
+    <button
+      type="button"
+      className={styles.retry}
+      onClick={shell.retry}
+      {...tip(service && paid > 0 ? `${plural(paid, 'edit')} · ${sumWords(paid, service)}` : 'Costs nothing')}
+    >
       <RotateCcw size={14} aria-hidden /> {retryWords(failed, cancelled)}
     </button>
   );
 }
+
+/** Made and paid: its picture only has to be fetched. */
+const isFetched = (known: Known | undefined): boolean => known?.status === 'failed' && known.again === 'fetch';
 
 /** How many of these keys of take 1 stand for edits that the user stopped. */
 function cancelledIn(plan: Plan, firstKeys: ReadonlySet<string>, known: ReadonlyMap<string, Known>): number {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import type { Settings } from '../../app/wire.ts';
+import { expectNoFaults } from './accessibility.ts';
 import { expect, type App } from './app.ts';
 import { editorOf } from './editor.ts';
 import { coffee, sweepFile, test } from './remote.ts';
@@ -72,6 +73,7 @@ test('[X10] run to here pays for a node and what it needs, as its menu said befo
   await expect(costs).toContainText('This run1 edit · $0.04');
   await expect(costs).toContainText('Today3 edits · $0.12');
   await expect(costs).toContainText('This graph3 edits · $0.12');
+  await expectNoFaults(page);
 });
 
 test('[X11] corners first, one at a time, and stop after four pictures', async ({ page, app, remote }) => {
@@ -85,6 +87,7 @@ test('[X11] corners first, one at a time, and stop after four pictures', async (
   await making.getByRole('radio', { name: /Corners first/ }).check();
   await making.getByRole('radio', { name: /new pictures/ }).check();
   await making.getByRole('textbox', { name: 'New pictures' }).fill('4');
+  await expectNoFaults(page);
   await page.keyboard.press('Escape');
   await expect(editor.runBar).toContainText('corners first · stops after 4 pictures');
   await page.keyboard.press('Control+Enter');
@@ -105,6 +108,7 @@ test('above the limit Run asks, and makes only the first ones when told so', asy
   const question = page.getByRole('dialog', { name: 'Make 4 new pictures?' });
   await expect(question).toContainText('4 × $0.05 = $0.20');
   await expect(question).toContainText('not known yet: no edit of this graph was made before');
+  await expectNoFaults(page);
   await page.keyboard.press('Escape');
   await expect(question).toBeHidden();
   expect(remote.submissions).toEqual([]);
@@ -134,6 +138,7 @@ test('[M11, M12] a run stops before its budget and asks how to go on; the day’
   const held = page.getByRole('dialog', { name: 'The run stopped at its budget' });
   await expect(held).toContainText('This run2 edits · $0.08');
   await expect(held).toContainText('Still to pay3 edits · $0.15');
+  await expectNoFaults(page);
   expect(remote.submissions).toHaveLength(2);
   await held.getByRole('button', { name: 'Go on with another $0.12' }).click();
   await expect(held).toContainText('Still to pay1 edit · $0.05');
