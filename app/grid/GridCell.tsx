@@ -8,7 +8,6 @@ type Props = {
   row: number;
   column: number;
   ariaColumn: number;
-  index: number;
   left: number;
   state: GridState;
   sha256: string | null;
@@ -33,7 +32,6 @@ export const GridCell = memo(function GridCell(props: Props) {
     row,
     column,
     ariaColumn,
-    index,
     left,
     state,
     sha256,
@@ -57,13 +55,13 @@ export const GridCell = memo(function GridCell(props: Props) {
       aria-selected={selected}
       aria-label={label}
       data-spot={`${row}:${column}`}
-      data-index={index}
       data-state={state}
       data-picture={sha256 ? '' : undefined}
+      data-captioned={caption === null ? undefined : ''}
       data-stars={rating > 0 ? '★'.repeat(rating) : undefined}
       data-words={words ?? undefined}
     >
-      {sha256 && <img src={pictureUrl(sha256, size)} alt="" loading="lazy" decoding="async" draggable={false} />}
+      {sha256 && <img src={pictureUrl(sha256, size)} alt="" decoding="async" />}
       {text !== null && !sha256 && <span className={styles.text}>{text}</span>}
       {caption !== null && <span className={styles.caption}>{caption}</span>}
       {pointed && (

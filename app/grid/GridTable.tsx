@@ -91,7 +91,7 @@ export function GridTable(props: Props) {
   const height = Math.round(size / ratio) + GAP + (caption ? CAPTION : 0);
   const heads = useMemo(() => headerFaces(layout), [layout]);
   const { left: headWidth, top: headHeight } = headerSizes(layout, heads, box.width, size);
-  const [pointed, setPointed] = useState<number | null>(null);
+  const [pointed, setPointed] = useState<string | null>(null);
   const [scroll, setScroll] = useState({ rows: none, columns: none });
   const focusWanted = useRef(false);
 
@@ -197,7 +197,6 @@ export function GridTable(props: Props) {
         row={row}
         column={column}
         ariaColumn={column + (withRowHeads ? 2 : 1)}
-        index={index}
         left={headWidth + column * width + GAP / 2}
         state={face.state}
         sha256={face.picture?.sha256 ?? null}
@@ -209,7 +208,7 @@ export function GridTable(props: Props) {
         rating={face.rating}
         selected={selected.has(index)}
         current={spot.row === row && spot.column === column}
-        pointed={pointed === index && size >= 64}
+        pointed={size >= 64 && pointed === `${row}:${column}`}
       />
     );
   };
@@ -232,7 +231,7 @@ export function GridTable(props: Props) {
           '--head': `${headWidth}px`,
         } as React.CSSProperties
       }
-      onPointerOver={(event) => event.pointerType === 'mouse' && setPointed(indexOf(event.target))}
+      onPointerOver={(event) => event.pointerType === 'mouse' && setPointed(spotTextOf(event.target))}
       onPointerLeave={() => setPointed(null)}
     >
       <div
@@ -274,7 +273,7 @@ export function GridTable(props: Props) {
               className={styles.row}
               role="row"
               aria-rowindex={row + (withColumnHeads ? 2 : 1)}
-              style={{ transform: `translateY(${headHeight + row * height}px)`, height }}
+              style={{ top: headHeight + row * height, height }}
             >
               {withRowHeads && face && (
                 <GridHeader
@@ -306,9 +305,8 @@ function wordsOfAxis(axis: Axis | null, shown: readonly number[]): (place: numbe
   };
 }
 
-function indexOf(target: EventTarget): number | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
-  return cell ? Number(cell.dataset.index) : null;
+function spotTextOf(target: EventTarget): string | null {
+  return target instanceof Element ? (target.closest<HTMLElement>('[role=gridcell]')?.dataset.spot ?? null) : null;
 }
 
 /** When the cells grow or shrink, what was in the middle of the view stays there. */
