@@ -10,7 +10,10 @@ export type ProvenanceStep = {
   readonly key: string;
   readonly type: string;
   readonly version: number;
+  /** Of the node type. */
   readonly title: string;
+  /** The id of its node in the graph beside it; those of earlier versions have none. */
+  readonly node?: string;
   /** Resolved parameters; a picture that was known stands as its artifact, one that a task made as that task's key. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly inputs: Readonly<Record<string, { readonly key: string; readonly port: string }>>;
@@ -44,6 +47,7 @@ function stepOf(plan: Plan, task: Task, known: Known | undefined): ProvenanceSte
     type: type!.type,
     version: type!.version,
     title: type!.title,
+    node: task.node,
     values: { ...task.known, ...knownOfLists(task) },
     inputs: Object.fromEntries(
       Object.entries(task.awaited).flatMap(([name, source]): [string, { key: string; port: string }][] =>

@@ -1,4 +1,5 @@
 import { pictureUrl } from '../../graphs/artifact.ts';
+import type { Graph } from '../../graphs/graph.ts';
 import { valueWords } from '../../graphs/axes.ts';
 import type { Provenance, ProvenanceStep } from '../../graphs/provenance.ts';
 import { factsOf, makingFacts, type Fact } from '../panels/provenance-words.ts';
@@ -7,17 +8,23 @@ import type { Job } from '../wire.ts';
 import { jobFacts, sentFields } from './job-words.ts';
 import styles from './ProvenancePanel.module.css';
 
-type Props = { provenance: Provenance; jobs: ReadonlyMap<string, Job>; isMade: (key: string) => boolean };
+type Props = {
+  provenance: Provenance;
+  /** Whose nodes they were, for the names that the user gave them. */
+  graph: Pick<Graph, 'nodes'> | null;
+  jobs: ReadonlyMap<string, Job>;
+  isMade: (key: string) => boolean;
+};
 
 /** Every step, from the photograph to what is seen: what it was given, and how it was made. */
-export function Chain({ provenance, jobs, isMade }: Props) {
+export function Chain({ provenance, graph, jobs, isMade }: Props) {
   const { nodeTypes } = useEditor();
   return (
     <ol className={styles.steps}>
       {provenance.steps.map((step, i) => (
         <li key={step.key}>
           <h4>
-            <span>{i + 1}</span> {step.title}
+            <span>{i + 1}</span> {graph?.nodes[step.node ?? '']?.title ?? step.title}
           </h4>
           {step.point.length > 0 && (
             <p className={styles.point}>

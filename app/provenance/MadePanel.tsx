@@ -130,7 +130,12 @@ function FoundPanel({ found, onLeave }: { found: Found; onLeave: () => void }) {
         )}
       </div>
       <Comparison found={found} now={now} onPutBack={putBack} />
-      <Chain provenance={provenance} jobs={jobs} isMade={(key) => known.get(key)?.status === 'done'} />
+      <Chain
+        provenance={provenance}
+        graph={place?.graph ?? null}
+        jobs={jobs}
+        isMade={(key) => known.get(key)?.status === 'done'}
+      />
     </>
   );
 }

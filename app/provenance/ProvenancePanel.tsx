@@ -71,7 +71,7 @@ export function ProvenancePanel({ plan, task, lookup, picture }: Props) {
           </button>
         )}
       </div>
-      <Chain provenance={provenance} jobs={jobs} isMade={isMade} />
+      <Chain provenance={provenance} graph={graph} jobs={jobs} isMade={isMade} />
     </aside>
   );
 }

@@ -69,11 +69,24 @@ function piecesOf(was: Stood, now: Stood): Piece[] | null {
   return common * 3 >= Math.max(was.value.length, now.value.length) ? pieces : null;
 }
 
-/** In one line, for lists: `Prompt: make it sepia · Seed: 7`. */
+/** In one line, for lists: `Prompt: make it sepia · Seed: 7`; of a long text, what differs. */
 export function inOneLine(words: readonly DifferenceWords[]): string {
-  const short = ({ title, was }: DifferenceWords): string =>
-    `${title}: ${was.text.length > 80 ? `${was.text.slice(0, 79)}…` : was.text}`;
   return words.length > 4
     ? `${words.slice(0, 3).map(short).join(' · ')} · and ${words.length - 3} more`
     : words.map(short).join(' · ');
+}
+
+const MOST_LETTERS = 80;
+
+function short({ title, was, pieces }: DifferenceWords): string {
+  const only = (side: 'was' | 'now') =>
+    (pieces ?? []).filter((piece) => piece.only === side && piece.text.trim() !== '').map(({ text }) => text.trim());
+  const [gone, come] = [only('was'), only('now')];
+  const text =
+    was.text.length <= MOST_LETTERS || gone.length + come.length === 0
+      ? was.text
+      : gone.length > 0
+        ? `… ${gone.join(' … ')} …`
+        : `without “${come.join(' … ')}”`;
+  return `${title}: ${text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text}`;
 }

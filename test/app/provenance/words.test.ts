@@ -143,6 +143,9 @@ describe('[V5] a difference in words', () => {
     const many = Array.from({ length: 6 }, (_, i) => words(value('seed', i + 1, 99)));
     expect(inOneLine(many)).toBe('Seed of step 2: 1 · Seed of step 2: 2 · Seed of step 2: 3 · and 3 more');
     expect(inOneLine([words(value('prompt', 'x'.repeat(200), 'y'))]).length).toBeLessThan(120);
+    const [before, after] = [`${'a word '.repeat(20)}and warm`, `${'a word '.repeat(20)}and cold`];
+    expect(inOneLine([words(value('prompt', before, after))])).toBe('Prompt of step 2: … warm …');
+    expect(inOneLine([words(value('prompt', before, `${before} light`))])).toBe('Prompt of step 2: without “light”');
     expect(inOneLine([])).toBe('');
   });
 });
