@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import sharp from 'sharp';
+import { expectNoFaults } from './accessibility.ts';
 import { expect, test } from './app.ts';
 import { editorOf } from './editor.ts';
 
@@ -195,4 +196,50 @@ test('[A3] a CSV of three rows goes in step: prompt, seed and a switch of each r
     [8, 'make it\nblue', false],
     [10, 'flip it', true],
   ]);
+});
+
+test('[A6, A7] a folder is a batch in natural order; pasted cells are a table; no serious fault of accessibility', async ({
+  page,
+  app,
+}) => {
+  const editor = editorOf(page);
+  // It goes with the data of the test.
+  const folder = join(app.data, 'shoes');
+  mkdirSync(join(folder, 'sub'), { recursive: true });
+  const [photograph] = await smallPhotographs();
+  for (const name of ['10.jpg', '2.jpg', 'sub/2.jpg']) writeFileSync(join(folder, name), photograph!.bytes);
+  writeFileSync(join(folder, 'notes.txt'), 'no picture');
+
+  await page.goto(app.url);
+  await editor.startEmpty();
+  await editor.add('Image batch', 420, 90);
+  await editor.card('Image batch').getByLabel('Add a folder').setInputFiles(folder);
+  await page.getByRole('button', { name: 'Skip it and take 3 pictures' }).click();
+  const pictures = editor.card('Image batch').getByRole('option');
+  await expect(pictures).toHaveCount(3);
+  expect(await pictures.evaluateAll((all) => all.map((each) => (each as HTMLElement).title))).toEqual([
+    'shoes/2.jpg',
+    '10.jpg',
+    'shoes/sub/2.jpg',
+  ]);
+  await expect(editor.card('Image batch')).toContainText('1 picture occurs 3 times: made once, shown 3 times.');
+  await pictures.nth(0).focus();
+  await page.keyboard.press('Delete');
+  await expect(pictures).toHaveCount(2);
+  await page.keyboard.press('Control+z');
+  await expect(pictures).toHaveCount(3);
+
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'prompt\tseed\nmake it grey\t7\nflip it\t8\n');
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(page.getByRole('dialog', { name: 'Is this the table?' })).toContainText('2 rows × 2 columns');
+  await expectNoFaults(page);
+  await page.getByRole('button', { name: 'Take 2 rows' }).click();
+  await expectNoFaults(page);
+  await editor.card('Table').getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(page.getByRole('gridcell', { name: 'flip it' })).toBeVisible();
+  await expectNoFaults(page);
 });
