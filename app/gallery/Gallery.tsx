@@ -165,6 +165,9 @@ export default function Gallery({ view, onClose }: Props) {
           aria-describedby={undefined}
           onOpenAutoFocus={focusItself}
           onEscapeKeyDown={onEscape}
+          onKeyDown={(event) =>
+            event.target === event.currentTarget && event.key !== 'Tab' && tiles.current?.press(event)
+          }
         >
           <GalleryBar
             search={search}
@@ -331,10 +334,8 @@ export default function Gallery({ view, onClose }: Props) {
               onRemove={() => setRemoving(meantAlone())}
               onUse={() => void actions.useAsInput(meantAlone())}
               onLeave={onClose}
-              onClose={() => {
-                setOpen(false);
-                tiles.current?.focus();
-              }}
+              onClose={() => setOpen(false)}
+              onClosed={() => tiles.current?.focus()}
             />
           )}
           {removing && (

@@ -46,12 +46,28 @@ type Props = {
   /** The graph comes to the fore. */
   onLeave: () => void;
   onClose: () => void;
+  /** It is gone: the focus goes elsewhere. */
+  onClosed: () => void;
 };
 
 /** One picture of the gallery as large as it gets, its neighbours a key away, and how it was made. */
 export function Lightbox(props: Props) {
-  const { at, total, entryAt, onNeed, onAt, isSelected, onToggle, onKey, onRate, onRemove, onUse, onLeave, onClose } =
-    props;
+  const {
+    at,
+    total,
+    entryAt,
+    onNeed,
+    onAt,
+    isSelected,
+    onToggle,
+    onKey,
+    onRate,
+    onRemove,
+    onUse,
+    onLeave,
+    onClose,
+    onClosed,
+  } = props;
   const editor = useEditor();
   const [panel, setPanel] = useState(() => !isNarrow());
   const [gone, setGone] = useState<string | null>(null);
@@ -105,7 +121,10 @@ export function Lightbox(props: Props) {
           className={`${viewer.viewer} ${styles.lightbox}`}
           aria-describedby={undefined}
           onOpenAutoFocus={focusItself}
-          onCloseAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            onClosed();
+          }}
           onKeyDown={onKeyDown}
         >
           <header className={`${viewer.bar} ${styles.lightBar}`}>

@@ -15,7 +15,12 @@ import type { GalleryState } from './gallery-store.ts';
 import { Tile } from './Tile.tsx';
 import { captionHeight, hasCaption, largestTile, layoutOf, rowsIn, scrollTo, smallestTile, stepOf } from './tiles.ts';
 
-export type TilesHandle = { toTop(): void; focus(): void };
+export type TilesHandle = {
+  toTop(): void;
+  focus(): void;
+  /** A key that was pressed while nothing had the focus. */
+  press(event: KeyboardEvent): void;
+};
 
 type Props = {
   ref: Ref<TilesHandle>;
@@ -56,6 +61,10 @@ export function Tiles(props: Props) {
   useImperativeHandle(ref, () => ({
     toTop: () => scroller.current?.scrollTo({ top: 0 }),
     focus: () => grid.current?.focus({ preventScroll: true }),
+    press(event) {
+      grid.current?.focus({ preventScroll: true });
+      take(event);
+    },
   }));
 
   useLayoutEffect(() => {
@@ -108,10 +117,10 @@ export function Tiles(props: Props) {
     onSelect(indexes, () => true);
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function take(event: KeyboardEvent): void {
     const { key, shiftKey } = event;
     const ctrl = event.ctrlKey || event.metaKey;
-    if (total === 0 || event.target !== grid.current) return;
+    if (total === 0) return;
     if (ctrl && key.toLowerCase() === 'a') {
       event.preventDefault();
       return onSelectAll();
@@ -193,7 +202,7 @@ export function Tiles(props: Props) {
         className={styles.grid}
         hidden={total === 0}
         style={{ height: layout.height }}
-        onKeyDown={onKeyDown}
+        onKeyDown={take}
         onClick={onClick}
         onContextMenu={onContextMenu}
       >

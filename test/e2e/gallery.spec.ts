@@ -106,6 +106,7 @@ test('[L1, L3, L4, L7] pictures of two graphs are found, filtered, rated, remove
   await page.keyboard.press('Escape');
 
   // Removed only with its price, and put back.
+  await expect(page.getByRole('grid', { name: 'Pictures' })).toBeFocused();
   await page.keyboard.press('Space');
   await expect(tiles.nth(3)).toHaveAttribute('aria-selected', 'true');
   await expectNoFaults(page);
