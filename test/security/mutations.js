@@ -107,6 +107,44 @@ export const mutations = [
     text: 'data-rename={id}>\n          {title}\n        </h3>',
     into: 'data-rename={id} dangerouslySetInnerHTML={{ __html: title }} />',
   },
+  // Exports
+  {
+    threat: 'A title, a prompt or a service’s words run in an exported page',
+    test: [
+      'test/app/server/exports/page-html.test.ts',
+      'holds every text as text, whatever it says: one style and two scripts of our own are all there is',
+    ],
+    file: 'app/server/exports/page-html.ts',
+    text: 'text.replace(/[&<>"\']/g, (sign) => signs[sign]!)',
+    into: "text + (signs['&'] ? '' : ' ')",
+  },
+  {
+    threat: 'A prompt becomes a formula in a spreadsheet',
+    test: ['test/app/exports/csv.test.ts', 'begins no cell as a formula, and ends each line as RFC 4180 wants it'],
+    file: 'app/exports/csv.ts',
+    text: '...(safe ? { escapeFormulae: formula } : {})',
+    into: '...(safe && formula ? {} : {})',
+  },
+  {
+    threat: 'A contact sheet without measure takes the memory or the disk',
+    test: [
+      'test/app/server/exports/export-routes.test.ts',
+      'refuses what is no export, more cells than it draws, and sheets beyond all measure',
+    ],
+    file: 'app/server/exports/pages.ts',
+    text: 'page.width > mostSide || page.height > mostSide || page.width * page.height > mostPixels',
+    into: 'mostSide + mostPixels < 0',
+  },
+  {
+    threat: 'Another PDF in the outputs folder is given away',
+    test: [
+      'test/app/server/exports/export-routes.test.ts',
+      'gives a PDF that it wrote only to be kept, and none that others put there',
+    ],
+    file: 'app/server/output-routes.ts',
+    text: "name.endsWith('.pdf') && outputs.wrote(name)",
+    into: "name.endsWith('.pdf') && outputs.folder !== ''",
+  },
   // Pictures
   {
     threat: 'A picture’s bytes are run as a page of ours',
@@ -302,7 +340,7 @@ export const mutations = [
     threat: 'A zip or a download is asked for files that are no outputs',
     test: [`${security}/headers.test.ts`, 'alone are put into a zip, whatever else lies in the folder'],
     file: `${server}/output-routes.ts`,
-    text: 'if (!file || !(await beginsAsPicture(file)))',
+    text: 'if (!file || !((await beginsAsPicture(file)) || isOwnPdf(name, outputs)))',
     into: 'if (!file)',
   },
   {
