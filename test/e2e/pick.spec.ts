@@ -22,7 +22,7 @@ const pickFile = JSON.stringify({
   ],
 });
 
-test('[L2] by keys alone: pick A, run, pick B, run, pick A again: nothing new to pay; undo likewise', async ({
+test('[S5] by keys alone: pick A, run, pick B, run, pick A again: nothing new to pay; undo likewise', async ({
   page,
   app,
   remote,

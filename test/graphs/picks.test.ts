@@ -76,7 +76,7 @@ const grid = (end: [string, Record<string, unknown>?]) =>
     ...(end[0] === 'pick' ? ['pick.image > b.image'] : []),
   );
 
-describe('[L1] a list', () => {
+describe('[S4] a list', () => {
   const collect = (params: Record<string, unknown> = {}) => {
     const graph = grid(['collect', params]);
     const { b: _, ...nodes } = graph.nodes;
@@ -228,7 +228,7 @@ describe('[L1] a list', () => {
   });
 });
 
-describe('[L2] a pick', () => {
+describe('[S5] a pick', () => {
   const start = () => grid(['pick', { over: ['seeds'] }]);
 
   it('waits for a choice at each point of the axes that stay; what is behind has no key and costs nothing', () => {
