@@ -167,11 +167,14 @@ test('the grid by keyboard alone: to a cell, full view and back, a range, stars 
   const told = page.getByText('The picture stands on the canvas as an input.');
   await expect(told).toBeVisible();
   await expect(cellOf(grid, looks[0]!, 11)).toBeFocused();
-  await page.getByRole('button', { name: 'Show' }).press('Enter');
+  await page.getByRole('button', { name: 'Show', exact: true }).press('Enter');
   await expect(editor.card('Load image')).toHaveCount(2);
-  await page.keyboard.press('g');
   await page.keyboard.press('Control+z');
   await expect(editor.card('Load image')).toHaveCount(1);
+  // The same key goes back into the grid, to the same cell.
+  await editor.card('Look').focus();
+  await page.keyboard.press('g');
+  await expect(cellOf(grid, looks[0]!, 11)).toBeFocused();
 
   await page.keyboard.press('Escape');
   await expect(grid).toBeHidden();
