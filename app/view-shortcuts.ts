@@ -28,4 +28,14 @@ export const viewShortcuts: readonly { readonly group: string; readonly entries:
       { title: 'What differs', keys: ['i'] },
     ],
   },
+  {
+    group: 'Pick',
+    entries: [
+      { title: 'Move', keys: ['←', '→', '↑', '↓'] },
+      { title: 'The row before, the next one', keys: ['PgUp', 'PgDn'] },
+      { title: 'Choose, or put back', keys: ['Space', 'Enter'] },
+      { title: 'Choose by its number', keys: ['1', '9'] },
+      { title: 'Full view', keys: ['v'] },
+    ],
+  },
 ];

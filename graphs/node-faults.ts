@@ -58,7 +58,7 @@ export function checkInputs(
           fault(
             node,
             'unknown-port',
-            `${titleOf(into, port)} comes from an output "${fromPort}" of ${from.type.title} that is not there any more: connect another one, remove the edge, or undo.`,
+            `${titleOf(into, port)} comes from an output of ${from.type.title} that is not there any more: connect another one, remove the edge, or undo.`,
             port,
           ),
         );
