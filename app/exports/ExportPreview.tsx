@@ -23,7 +23,7 @@ export function ExportPreview({ grid, options }: Props) {
     case 'csv':
       return <TablePreview grid={grid} options={options} />;
     case 'json':
-      return <pre className={styles.text}>{beginning(JSON.stringify(manifestOf(few(grid)), null, 2))}</pre>;
+      return <TextPreview label="The beginning" text={beginning(JSON.stringify(manifestOf(few(grid)), null, 2))} />;
     case 'zip':
       return <ZipPreview grid={grid} options={options} />;
   }
@@ -98,7 +98,16 @@ function ZipPreview({ grid, options }: Props) {
     ...pictures.slice(0, mostLines).map(({ name, picture }) => `pictures/${name}.${ending(picture?.mediaType)}`),
     ...(pictures.length > mostLines ? [`… and ${pictures.length - mostLines} more`] : []),
   ];
-  return <pre className={styles.text}>{names.join('\n')}</pre>;
+  return <TextPreview label="The names of the files" text={names.join('\n')} />;
+}
+
+function TextPreview({ label, text }: { label: string; text: string }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys can scroll it only then
+    <pre className={styles.text} tabIndex={0} role="group" aria-label={label}>
+      {text}
+    </pre>
+  );
 }
 
 const ending = (type: string | undefined): string => (type === 'image/jpeg' ? 'jpg' : (type ?? 'image/png').slice(6));
