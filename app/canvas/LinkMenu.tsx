@@ -5,7 +5,7 @@ import { Menu, type MenuItem } from './Menu.tsx';
 import { useCanvas } from './view.ts';
 
 /** Which other sweep shall this one go in step with? Says how many values each has: they must be equally many. */
-export function LinkMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
+export default function LinkMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
   const { nodeTypes } = useEditor();
   const { commands } = useCanvas();
   const graph = useDocument((state) => state.graph);

@@ -3,10 +3,10 @@ import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from
 import styles from './Canvas.module.css';
 import cardStyles from './Card.module.css';
 import { ConnectMenu } from './ConnectMenu.tsx';
-import { LinkMenu } from './LinkMenu.tsx';
 import { NodeSearch } from './NodeSearch.tsx';
 import { useCanvas, useView, type Popup } from './view.ts';
 
+const LinkMenu = lazy(() => import('./LinkMenu.tsx'));
 const NodeMenu = lazy(() => import('./NodeMenu.tsx'));
 
 /** What would happen at the cursor, or why it would not. */
@@ -47,7 +47,11 @@ function contentOf(popup: Popup, close: () => void): ReactNode {
         </Suspense>
       );
     case 'link':
-      return <LinkMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
+      return (
+        <Suspense>
+          <LinkMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />
+        </Suspense>
+      );
     case 'connect':
       return <ConnectMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
   }

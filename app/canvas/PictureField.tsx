@@ -36,7 +36,8 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
     setOver(false);
     const [file, ...others] = event.dataTransfer.files;
     // Several pictures, a folder or a table are no picture for this field: the canvas knows what to do with them.
-    if (!file?.type.startsWith('image/') || others.length > 0) return;
+    const isFolder = event.dataTransfer.items[0]?.webkitGetAsEntry?.()?.isDirectory === true;
+    if (!file || others.length > 0 || isFolder || /\.(csv|tsv|tab|json)$/i.test(file.name)) return;
     event.preventDefault();
     event.stopPropagation();
     void take(file);
