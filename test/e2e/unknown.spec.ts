@@ -85,7 +85,7 @@ test('[M4] three lost answers, by keyboard: one is looked for by its id, one is 
   await expect(editor.count).toContainText('4 edits · 3 already made · 1 forgotten');
   expect(remote.submissionsOf('forgotten')).toBe(1);
   await points.nth(1).click();
-  await editor.card('Edit').getByRole('button', { name: 'New take pays again' }).click();
+  await editor.card('Edit').getByRole('button', { name: 'New take $0.05' }).click();
   await editor.untilMade();
   expect(['found', 'forgotten', 'again', 'quick'].map(remote.submissionsOf)).toEqual([1, 2, 2, 1]);
 });
