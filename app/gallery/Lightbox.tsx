@@ -142,7 +142,7 @@ export function Lightbox(props: Props) {
                 <ChevronRight size={17} aria-hidden />
               </IconButton>
             </div>
-            <div className={viewer.tools}>
+            <div className={`${viewer.tools} ${styles.lightTools}`}>
               {entry && <Stars rating={entry.rating} onRate={onRate} />}
               <span className={viewer.zooms}>
                 <IconButton label="Zoom out (-)" onClick={() => stage.zoomTo((zoom) => zoom / 1.25)}>
@@ -185,12 +185,16 @@ export function Lightbox(props: Props) {
               <IconButton label="Remove… (Del)" inactive={!isHere} onClick={onRemove}>
                 <Trash2 size={16} aria-hidden />
               </IconButton>
-              <Dialog.Close className={ui.icon} aria-label="Back to the gallery" {...tip('Back to the gallery (Esc)')}>
-                <X size={18} aria-hidden />
-              </Dialog.Close>
             </div>
+            <Dialog.Close
+              className={`${ui.icon} ${styles.close}`}
+              aria-label="Back to the gallery"
+              {...tip('Back to the gallery (Esc)')}
+            >
+              <X size={18} aria-hidden />
+            </Dialog.Close>
           </header>
-          <div className={viewer.middle}>
+          <div className={`${viewer.middle} ${styles.lightMiddle}`}>
             <div
               className={viewer.stage}
               {...stage.stageProps}

@@ -152,19 +152,19 @@ async function closeGallery(page: Page): Promise<void> {
   await page.waitForSelector('[role="grid"][aria-label="Pictures"]', { state: 'detached' });
 }
 
-/** From the last letter to the first tile that was found, drawn. */
+/** From the last letter to the pictures that were found. */
 function search(page: Page, words: string): Promise<number> {
   return page.evaluate(async (text) => {
     const field = document.querySelector<HTMLInputElement>('input[type="search"][aria-label="Search in prompts"]')!;
-    const first = () => document.querySelector<HTMLElement>('[role="gridcell"][data-index="0"]')?.dataset.key;
-    const before = first();
+    const found = () => document.querySelector('[role="dialog"] header [role="status"]')?.textContent;
+    const before = found();
     const began = performance.now();
     // React notes what it wrote itself, so the value goes in below its hands.
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(field, text);
     field.dispatchEvent(new Event('input', { bubbles: true }));
     for (;;) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
-      if (first() !== undefined && first() !== before) break;
+      if (found() !== before && document.querySelector('[role="gridcell"][data-key]')) break;
     }
     return performance.now() - began;
   }, words);
