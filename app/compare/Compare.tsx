@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { axesOfAll, stepTogether } from '../../graphs/stepping.ts';
 import { focusItself } from '../panels/focus-itself.ts';
 import modal from '../panels/Modal.module.css';
-import type { CompareCell } from '../panels/shell.ts';
+import { useShell, type CompareCell, type DialogState } from '../panels/shell.ts';
 import { isNarrow } from '../panels/use-media.ts';
 import { panOf, useStage } from '../panels/use-stage.ts';
 import { isInField } from '../shortcuts.ts';
@@ -18,10 +18,10 @@ import { Stage } from './Stage.tsx';
 import { useBlink } from './use-blink.ts';
 import { useSides } from './use-sides.ts';
 
-type Props = { cells: readonly CompareCell[]; onClose: () => void };
+type Props = { cells: readonly CompareCell[]; back?: DialogState; onClose: () => void };
 
 /** Two to four pictures against each other: four ways to look, one zoom, the same neighbours, and what differs. */
-export default function Compare({ cells: first, onClose }: Props) {
+export default function Compare({ cells: first, back, onClose }: Props) {
   const [cells, setCells] = useState(first.slice(0, MOST_SIDES));
   const [mode, setMode] = useState<Mode>('slider');
   const [vertical, setVertical] = useState(true);
@@ -31,6 +31,7 @@ export default function Compare({ cells: first, onClose }: Props) {
   const [panel, setPanel] = useState(() => !isNarrow());
   /** The place of the picture that is being chosen; the number of pictures = one more. */
   const [choosing, setChoosing] = useState<number | null>(() => (first.length < 2 ? first.length : null));
+  const shell = useShell();
   const sides = useSides(cells);
   const other = Math.min(wantedOther, sides.length - 1);
   const blink = useBlink(sides.length, mode === 'blink');
@@ -134,6 +135,8 @@ export default function Compare({ cells: first, onClose }: Props) {
               vertical={vertical}
               divider={divider}
               onDivider={setDivider}
+              // What is opened over this comes back to what is compared now.
+              onLeave={() => shell.show({ type: 'compare', cells, ...(back ? { back } : {}) })}
             />
             {panel && sides.length > 1 && !(choosing !== null && isNarrow()) && (
               <DifferencesPanel sides={sides} onClose={() => setPanel(false)} />

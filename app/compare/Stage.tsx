@@ -23,10 +23,12 @@ type Props = {
   vertical: boolean;
   divider: number;
   onDivider: (at: number) => void;
+  /** Called before something is opened over this. */
+  onLeave: () => void;
 };
 
 /** The pictures, all with the same zoom at the same spot. */
-export function Stage({ mode, sides, other, frame, stage, shown, vertical, divider, onDivider }: Props) {
+export function Stage({ mode, sides, other, frame, stage, shown, vertical, divider, onDivider, onLeave }: Props) {
   const { view, stageProps } = stage;
   const [a, b] = [sides[0], other > 0 ? sides[other] : undefined];
   const sharp = view.zoom >= 3;
@@ -45,7 +47,7 @@ export function Stage({ mode, sides, other, frame, stage, shown, vertical, divid
         style={{ transform: transformOf(view) }}
       />
     ) : (
-      <StateOf side={side} gone={side.picture !== null && frame !== null} />
+      <StateOf side={side} onLeave={onLeave} gone={side.picture !== null && frame !== null} />
     );
 
   if (mode === 'side')
@@ -83,7 +85,7 @@ export function Stage({ mode, sides, other, frame, stage, shown, vertical, divid
         {a.picture && b.picture ? (
           <DifferenceView a={{ ...a, picture: a.picture }} b={{ ...b, picture: b.picture }} view={view} sharp={sharp} />
         ) : (
-          <StateOf side={a.picture ? b : a} />
+          <StateOf side={a.picture ? b : a} onLeave={onLeave} />
         )}
       </div>
     );

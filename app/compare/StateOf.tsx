@@ -1,11 +1,12 @@
 import { wordsOf } from '../canvas/task-words.ts';
+import { CellActions } from '../panels/CellStatus.tsx';
 import { idleWords } from '../panels/idle-words.ts';
 import { useTaskView } from '../use-editor.ts';
 import type { Side } from './sides.ts';
 import styles from './Stage.module.css';
 
 /** Why there is nothing to be seen yet. */
-export function StateOf({ side, gone = false }: { side: Side; gone?: boolean }) {
+export function StateOf({ side, gone = false, onLeave }: { side: Side; gone?: boolean; onLeave: () => void }) {
   const { cell, task, letter } = side;
   const view = useTaskView(task?.key ?? null);
   const words = task?.idle ? idleWords[task.idle] : wordsOf(view);
@@ -25,6 +26,9 @@ export function StateOf({ side, gone = false }: { side: Side; gone?: boolean }) 
         {letter}: {title}
       </strong>
       {words.detail && <p>{words.detail}</p>}
+      {task && !task.idle && !gone && !('original' in cell && cell.original) && (
+        <CellActions task={task} onLeave={onLeave} />
+      )}
     </div>
   );
 }

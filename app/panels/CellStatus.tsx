@@ -29,12 +29,14 @@ export function CellStatus({ task, onLeave }: Props) {
     <div className={styles.status} role="status" data-status={task.idle ? 'none' : (view?.status ?? 'none')}>
       <strong>{words.title}</strong>
       {words.detail && <p>{words.detail}</p>}
-      {!task.idle && <Actions task={task} status={view?.status} onLeave={onLeave} />}
+      {!task.idle && <CellActions task={task} onLeave={onLeave} />}
     </div>
   );
 }
 
-function Actions({ task, status, onLeave }: { task: Task; status: string | undefined; onLeave: () => void }) {
+/** What can be done about a cell that has no picture. */
+export function CellActions({ task, onLeave }: { task: Task; onLeave: () => void }) {
+  const status = useTaskView(task.key)?.status;
   const editor = useEditor();
   const shell = useShell();
   const readOnly = useReadOnly();

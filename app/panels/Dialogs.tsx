@@ -83,7 +83,7 @@ function dialogOf(state: DialogState, onClose: () => void): ReactNode {
     case 'carried':
       return <CarriedDialog {...state} onClose={onClose} />;
     case 'compare':
-      return <Compare cells={state.cells} onClose={onClose} />;
+      return <Compare {...state} onClose={onClose} />;
     case 'pick':
       return <PickDialog node={state.node} start={state.start} onClose={onClose} />;
     case 'gallery':

@@ -55,6 +55,8 @@ export function useStage(picture: Size | null, panes = 1) {
   }, [element, zoomTo]);
 
   function onPointerDown(event: ReactPointerEvent<HTMLDivElement>): void {
+    // A captured pointer would take the press away from what stands on the stage.
+    if (event.target instanceof Element && event.target.closest('button, a')) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     pressed.current = paneAt(event.target, event.currentTarget);
     pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });

@@ -247,6 +247,9 @@ test('one picture against its original, from the full view and back to it; and w
   await page.keyboard.press('End');
   await expect(points.getByRole('option', { selected: true })).toBeFocused();
   await expect(view.getByText('B: Not made yet')).toBeVisible();
+  // It appears when it is made.
+  await view.getByRole('button', { name: /^Make this one/ }).click();
+  await expect(view.getByRole('img', { name: /^B: Edit.*Seeds: 4/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(view, 'closed the choice only').toBeVisible();
   await page.keyboard.press('Escape');
