@@ -243,3 +243,64 @@ test('[A6, A7] a folder is a batch in natural order; pasted cells are a table; n
   await expect(page.getByRole('gridcell', { name: 'flip it' })).toBeVisible();
   await expectNoFaults(page);
 });
+
+test('[A3] two sweeps go in step from the menu of one; unequal lengths are named and can be unlinked there', async ({
+  page,
+  app,
+}) => {
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await editor.openGraph(
+    JSON.stringify({
+      format: 'editloom-graph',
+      version: 1,
+      title: 'Step',
+      nodes: {
+        prompts: { type: 'prompt-sweep', position: { x: 0, y: 0 }, params: { prompts: 'make it grey\nflip it' } },
+        seeds: { type: 'seed-sweep', position: { x: 0, y: 300 }, params: { first: 1, count: 3 } },
+        edit: { type: 'edit', position: { x: 400, y: 0 } },
+      },
+      edges: [
+        { from: { node: 'prompts', port: 'text' }, to: { node: 'edit', port: 'prompt' } },
+        { from: { node: 'seeds', port: 'seed' }, to: { node: 'edit', port: 'seed' } },
+      ],
+    }),
+  );
+  const extents = (title: string) => editor.card('Edit').getByRole('img', { name: title });
+  const goInStep = async (): Promise<void> => {
+    await editor.card('Seed sweep').focus();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Go in step with…' }).click();
+    await page.getByRole('menuitem', { name: /^Prompt sweep/ }).click();
+  };
+  await goInStep();
+  const unlink = page.getByRole('button', { name: 'Unlink' });
+  await expect(page.locator('li').filter({ has: unlink })).toContainText(
+    'Linked sweeps must have equally many values: "Prompt sweep" has 2, "Seed sweep" has 3.',
+  );
+  await unlink.click();
+  await expect(unlink).toBeHidden();
+  await goInStep();
+  await editor.write('Seed sweep', 'How many', '2');
+  await expect(unlink).toBeHidden();
+  const [photograph] = await smallPhotographs();
+  await drop(page, [photograph!]);
+  await expect(editor.card('Load image')).toBeVisible();
+  await connect(page, 'Load image', 'To Edit: Image');
+  await expect(editor.count).toContainText('2 edits · 2 to make');
+  await expect(extents('Prompt sweep + Seed sweep: 2 values')).toBeVisible();
+
+  await editor.card('Seed sweep').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitemradio', { name: 'Colour 6' }).click();
+  await expect(extents('Prompt sweep + Seed sweep: 2 values').locator('i')).toHaveCSS(
+    'background-color',
+    await page.evaluate(() => {
+      const sample = document.body.appendChild(document.createElement('i'));
+      sample.style.color = 'var(--axis-5)';
+      const { color } = getComputedStyle(sample);
+      sample.remove();
+      return color;
+    }),
+  );
+});
