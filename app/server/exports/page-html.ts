@@ -90,7 +90,7 @@ function tableHead(section: Section & { type: 'table' }): string {
   const row = section.rowTitle ? `<span class="axis">${escaped(section.rowTitle)} ↓</span>` : '';
   const columns = section.columns.map(
     (label, i) =>
-      `<th scope="col">${i === 0 && section.columnTitle ? `<div class="axis">${escaped(section.columnTitle)} →</div>` : ''}<div class="label">${escaped(label)}</div></th>`,
+      `<th scope="col">${i === 0 && section.columnTitle ? `<div class="axis">${escaped(section.columnTitle)} →</div>` : ''}<div class="label"${label.length > 120 ? ' tabindex="0"' : ''}>${escaped(label)}</div></th>`,
   );
   return `<thead><tr><th scope="col">${row || '<span class="axis">&nbsp;</span>'}</th>${columns.length > 0 ? columns.join('') : '<th></th>'}</tr></thead>`;
 }
