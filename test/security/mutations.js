@@ -402,6 +402,20 @@ export const mutations = [
     into: 'if (false) throw new FileError(',
   },
   {
+    threat: 'Another text is kept under a graph’s name, or what is no graph at all',
+    test: [`${tests}/gallery/routes.test.ts`, '[L10] refuses %s instead of a graph'],
+    file: `${server}/graph-store.ts`,
+    text: 'if (hashOf(text) !== sha256) {',
+    into: 'if (false) {',
+  },
+  {
+    threat: 'A name in a zip of pictures leads out of the folder where it is unpacked',
+    test: [`${tests}/gallery/routes.test.ts`, '[L8] takes no file name like %j into a zip'],
+    file: 'app/gallery-wire.ts',
+    text: '^[^\\p{C}<>:"/\\\\|?*. ][^\\p{C}<>:"/\\\\|?*]{0,150}\\.(png|jpg|webp)$',
+    into: '.',
+  },
+  {
     threat: 'A poisoned, deep or huge clipboard',
     test: [`${security}/untrusted.test.ts`, 'gives nothing that is deep, poisoned or endless'],
     file: 'graphs/fragment.ts',
