@@ -67,7 +67,7 @@ export function CostButton() {
       <button
         type="button"
         className={styles.cost}
-        aria-label={has ? `Paid ${dollars(spent.dollars)}: what it has cost` : 'What it has cost'}
+        aria-label={has ? `${dollars(spent.dollars)} paid: what it has cost` : 'What it has cost'}
         {...tip('What today and this graph have cost')}
       >
         <Coins size={14} aria-hidden /> {has && `${dollars(spent.dollars)} paid`}

@@ -68,7 +68,7 @@ test('[X10] run to here pays for a node and what it needs, as its menu said befo
   expect(remote.submissions.map(({ prompt }) => prompt)).toEqual(['one', 'two', 'three']);
 
   // The bill of this run is told, and of today, as the service billed it.
-  await editor.runBar.getByRole('button', { name: 'Paid $0.04' }).click();
+  await editor.runBar.getByRole('button', { name: '$0.04 paid' }).click();
   const costs = page.getByRole('dialog', { name: 'What it has cost' });
   await expect(costs).toContainText('This run1 edit · $0.04');
   await expect(costs).toContainText('Today3 edits · $0.12');
