@@ -31,9 +31,9 @@ export function rowsIn(
   room: number,
   beyond = 2,
 ): { first: number; last: number } {
-  const first = Math.max(0, Math.floor(scrolled / layout.row) - beyond);
+  const first = Math.min(layout.rows, Math.max(0, Math.floor(scrolled / layout.row) - beyond));
   const last = Math.min(layout.rows, Math.ceil((scrolled + room) / layout.row) + beyond);
-  return { first: Math.min(first, layout.rows), last: Math.max(first, last) };
+  return { first, last };
 }
 
 /** How far to scroll so that this tile is wholly in view; null where it is. */

@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { closeBook, type BookDatabase } from '../durable/open-book.ts';
+
+export const galleryFile = (dataFolder: string): string => join(dataFolder, 'gallery.sqlite');
 
 /** Another number than that of the file: it is thrown away, and all of it is read from the job book again. */
 const version = 1;
