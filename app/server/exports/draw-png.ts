@@ -1,6 +1,6 @@
 import type { PictureStore } from '../pictures.ts';
 import { loadSharp } from '../verify-picture.ts';
-import { colours, type Block, type Item } from './layout.ts';
+import { colours, type Block, type Item } from './blocks.ts';
 import type { Page } from './pages.ts';
 import { pngStream } from './png-stream.ts';
 

@@ -1,4 +1,4 @@
-import type { Artifact, MediaType } from '../../../graphs/artifact.ts';
+import type { Artifact } from '../../../graphs/artifact.ts';
 import { embed } from '../../embed/embed.ts';
 import { strip } from '../../embed/strip.ts';
 import { manifestOf } from '../../exports/manifest.ts';
@@ -15,13 +15,14 @@ import { safeName } from '../file-names.ts';
 import { HttpError } from '../http-error.ts';
 import type { PictureStore } from '../pictures.ts';
 import { withoutSecrets } from '../without-secrets.ts';
-import { maxZipBytes, zipChunks, type ZipEntry } from '../zip.ts';
+import { zipChunks, type ZipEntry } from '../zip.ts';
 import { drawPdf } from './draw-pdf.ts';
 import { drawPng } from './draw-png.ts';
 import { openFonts, type Fonts } from './fonts.ts';
 import { pageHtml } from './page-html.ts';
 import { pagesOf, type Page } from './pages.ts';
 import { createProgress } from './progress.ts';
+import { bytesOf, checkZip, fileNames, isShown } from './shown.ts';
 import { createTypesetter } from './text.ts';
 
 export interface Made {
@@ -52,7 +53,6 @@ interface ExportsOptions {
 const mostInPage = 24_000_000;
 const mostWhole = 1_500_000_000;
 const mostSheet = 500_000_000;
-const endings: Record<MediaType, string> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
 
 /** Contact sheets, pages and zips of a grid, each made while it is sent. */
 export function createExports({ pictures, secret, now }: ExportsOptions): Exports {
@@ -223,11 +223,6 @@ export function createExports({ pictures, secret, now }: ExportsOptions): Export
   };
 }
 
-const isShown = ({ picture, state }: ExportCell): boolean => picture !== null && state === 'made';
-
-const bytesOf = ({ cells }: ExportGrid): number =>
-  cells.reduce((sum, cell) => sum + (isShown(cell) ? cell.picture!.bytes : 0), 0);
-
 const endingOf = (type: string): string =>
   type === 'application/pdf' ? 'pdf' : type === 'image/png' ? 'png' : type === 'application/zip' ? 'zip' : 'html';
 
@@ -236,33 +231,6 @@ const addressOf = (path: string): string => path.split('/').map(encodeURICompone
 function present(bytes: Uint8Array | null): Uint8Array {
   if (bytes) return bytes;
   throw new HttpError(404, 'no-such-picture', 'A picture of this export was removed while it was made. Export again.');
-}
-
-/** What has a picture, with a name that nothing else in the archive has. */
-function fileNames(grid: ExportGrid): Map<ExportCell, string> {
-  const taken = new Set<string>();
-  const names = new Map<ExportCell, string>();
-  for (const cell of grid.cells) {
-    if (!isShown(cell)) continue;
-    const stem = safeName(cell.name) || `picture ${cell.index + 1}`;
-    const ending = endings[cell.picture!.mediaType];
-    let name = `${stem}.${ending}`;
-    // Some systems take capitals for the same letters.
-    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${stem}-${count}.${ending}`;
-    taken.add(name.toLowerCase());
-    names.set(cell, name);
-  }
-  return names;
-}
-
-/** With room for what is put into each picture. */
-function checkZip(grid: ExportGrid): void {
-  if (bytesOf(grid) + grid.cells.length * 50_000 > maxZipBytes)
-    throw new HttpError(
-      413,
-      'too-large',
-      'These pictures have more than 4 GB in all, more than a zip takes. Choose fewer.',
-    );
 }
 
 /** What is seen of a page without scrolling far. */

@@ -1,32 +1,19 @@
-import type { Artifact } from '../../../graphs/artifact.ts';
 import type { Section, Sheet } from '../../exports/sheet.ts';
 import type { ExportCell } from '../../exports/wire.ts';
-import type { TextLine, Typesetter } from './text.ts';
-import type { Weight } from './fonts.ts';
-
-/** Something to be drawn; measures in units of the page, from the top left corner of its block. */
-export type Item =
-  | { type: 'fill'; x: number; y: number; width: number; height: number; colour: string }
-  /** `y` is the base line. */
-  | { type: 'text'; x: number; y: number; line: TextLine; size: number; colour: string }
-  /** The picture stands in the middle of the box and is not cropped. */
-  | { type: 'picture'; x: number; y: number; width: number; height: number; picture: Artifact };
-
-/** A strip over the whole width of a page; a page ends between two blocks only. */
-export interface Block {
-  height: number;
-  items: Item[];
-  /** The page does not end after it. */
-  holds?: boolean;
-}
-
-export interface Part {
-  /** Stands at the top of each page of this part. */
-  head: Block[];
-  body: Block[];
-  /** Begins on a new page, where there are pages. */
-  breaks: boolean;
-}
+import {
+  centred,
+  colours,
+  held,
+  leading,
+  moved,
+  space,
+  writer,
+  type Block,
+  type Item,
+  type Part,
+  type Written,
+} from './blocks.ts';
+import type { Typesetter } from './text.ts';
 
 export interface LayoutOptions {
   /** Between the margins. Null = as wide as it gets. */
@@ -36,15 +23,6 @@ export interface LayoutOptions {
   cell: number;
   text: number;
 }
-
-export const colours = {
-  paper: '#ffffff',
-  text: '#1d1e24',
-  quiet: '#5f636e',
-  bad: '#b3261e',
-  hole: '#f1efea',
-  line: '#dcd8ce',
-} as const;
 
 /** More lines than this beside a picture are told apart by a number, and stand whole before the section. */
 const fewLines = 10;
@@ -239,40 +217,6 @@ export function layOut(sheet: Sheet, setter: Typesetter, options: LayoutOptions)
       ...lines.flatMap((block, i) => centred(block, at, top + i * text * leading)),
     ];
   }
-}
-
-/** Height of a line, in units of the text's size. */
-export const leading = 1.4;
-const ascent = 1.05;
-
-interface Written {
-  lines: Block[];
-}
-type WriteOptions = { x: number; width: number; size: number; weight?: Weight; colour: string };
-
-function writer(setter: Typesetter) {
-  return (text: string, { x, width, size, weight = 'regular', colour }: WriteOptions): Written => {
-    if (text === '') return { lines: [] };
-    return {
-      lines: setter.wrap(text, width / size, weight).map((line) => ({
-        height: size * leading,
-        items: [{ type: 'text', x, y: size * ascent, line, size, colour }],
-      })),
-    };
-  };
-}
-
-const held = (blocks: readonly Block[]): Block[] => blocks.map((block) => ({ ...block, holds: true }));
-
-const space = (height: number): Block => ({ height, items: [], holds: true });
-
-const moved = (items: readonly Item[], x: number, y: number): Item[] =>
-  items.map((item) => ({ ...item, x: item.x + x, y: item.y + y }));
-
-function centred({ items }: Block, at: { x: number; width: number }, y: number): Item[] {
-  return items.map((item) =>
-    item.type === 'text' ? { ...item, x: at.x + (at.width - item.line.width * item.size) / 2, y: item.y + y } : item,
-  );
 }
 
 /** As high as the tallest picture wants, in units of its width, within reason. */

@@ -1,7 +1,8 @@
 import type { SheetOptions } from '../../exports/wire.ts';
 import type { Sheet } from '../../exports/sheet.ts';
 import { HttpError } from '../http-error.ts';
-import { colours, layOut, type Block, type Part } from './layout.ts';
+import { colours, type Block, type Part } from './blocks.ts';
+import { layOut } from './layout.ts';
 import type { Typesetter } from './text.ts';
 
 /** A page with the place of each of its blocks; `left` is the margin. */
