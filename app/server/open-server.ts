@@ -16,6 +16,7 @@ import { createExports } from './exports/exports.ts';
 import { createEngine, type Engine } from './offline/engine.ts';
 import { createOfflineService } from './offline/service.ts';
 import { createGallery } from './gallery/gallery.ts';
+import { galleryFile } from './gallery/index-file.ts';
 import { createGraphStore } from './graph-store.ts';
 import { openFolder } from './open-folder.ts';
 import { createOutputs, unfinishedOutputs } from './outputs.ts';
@@ -173,7 +174,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     await samples().catch(onBug);
 
     const gallery = createGallery({
-      file: join(dataFolder, 'gallery.sqlite'),
+      file: galleryFile(dataFolder),
       book,
       pictures,
       subscribe: jobs.subscribe,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { galleryFile, removeIndexFile } from '../gallery/index-file.ts';
 import { openJobBook, type JobBook } from '../job-book.ts';
 import { openOutputBook, type OutputBook } from '../output-book.ts';
 import type { BookRepair, OpenBookOptions } from './open-book.ts';
@@ -33,14 +34,20 @@ export function openBooks({ dataFolder, setAside, now, onBug }: BooksOptions): B
     now: date,
     isExpected: witness !== null,
     leastSeq: witness?.jobsSeq ?? 0,
-    onRepair: (repair) =>
+    onRepair(repair) {
+      // What it was made from is another book now.
+      removeIndexFile(galleryFile(dataFolder));
       setAside.add({
         what: 'job-book',
         message: sentences.jobs(repair),
         files: filesOf(repair),
         keysMayBeLost: !repair.isComplete,
-      }),
-    onBehind: () => setAside.add({ what: 'job-book', message: sentences.behind, files: [], keysMayBeLost: true }),
+      });
+    },
+    onBehind() {
+      removeIndexFile(galleryFile(dataFolder));
+      setAside.add({ what: 'job-book', message: sentences.behind, files: [], keysMayBeLost: true });
+    },
     onDamagedEntry() {
       if (!isEntryTold) setAside.add({ what: 'entry', message: sentences.entry, files: [], keysMayBeLost: false });
       isEntryTold = true;
