@@ -2,6 +2,7 @@ import { Grid3x3, Maximize2, PanelBottom, PanelRight, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '../panels/IconButton.tsx';
+import { useShell } from '../panels/shell.ts';
 import { useNarrow } from '../panels/use-media.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import styles from './Grid.module.css';
@@ -20,6 +21,7 @@ type Props = {
 /** All results of a node as a table of its sweeps: beside the canvas, below it, or in its place. */
 export default function GridPanel({ node, asked, onNode, onClose }: Props) {
   const { nodeTypes } = useEditor();
+  const shell = useShell();
   const store = useGridStore();
   const narrow = useNarrow();
   const wished = useStore(store.store, ({ dock }) => dock);
@@ -38,7 +40,11 @@ export default function GridPanel({ node, asked, onNode, onClose }: Props) {
     onClose();
     const { current } = back;
     requestAnimationFrame(() => {
-      if (current instanceof HTMLElement && current.isConnected) current.focus({ preventScroll: true });
+      if (document.activeElement !== document.body) return;
+      if (current instanceof HTMLElement && current.isConnected && current !== document.body)
+        current.focus({ preventScroll: true });
+      // Cards out of view are not on the page: then its own card is where the way goes on.
+      else shell.canvas()?.focusNode(node);
     });
   }
 
