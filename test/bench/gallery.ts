@@ -156,7 +156,9 @@ async function closeGallery(page: Page): Promise<void> {
 function search(page: Page, words: string): Promise<number> {
   return page.evaluate(async (text) => {
     const field = document.querySelector<HTMLInputElement>('input[type="search"][aria-label="Search in prompts"]')!;
-    const found = () => document.querySelector('[role="dialog"] header [role="status"]')?.textContent;
+    const found = () =>
+      document.querySelector('[role="dialog"] header [role="status"]')?.textContent +
+      String(document.querySelector<HTMLElement>('[role="gridcell"]')?.dataset.key);
     const before = found();
     const began = performance.now();
     // React notes what it wrote itself, so the value goes in below its hands.
