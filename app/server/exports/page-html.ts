@@ -59,8 +59,11 @@ export async function* pageHtml(
     }
     const number = shown.push({ label, steps: cell.steps ?? [] }) - 1;
     const { width, height } = cell.picture!;
-    const whole = picture.whole === picture.small ? '' : ` data-whole="${escaped(picture.whole)}"`;
-    return `<button type="button" class="cell" data-cell="${number}"${whole}><img src="${escaped(picture.small)}" alt="${escaped(label || cell.name)}" width="${width}" height="${height}" loading="lazy"></button>`;
+    const isBeside = picture.whole !== picture.small;
+    const whole = isBeside ? ` data-whole="${escaped(picture.whole)}"` : '';
+    // What is in the page is here already, and is to be there on paper too.
+    const lazy = isBeside ? ' loading="lazy"' : ' decoding="async"';
+    return `<button type="button" class="cell" data-cell="${number}"${whole}><img src="${escaped(picture.small)}" alt="${escaped(label || cell.name)}" width="${width}" height="${height}"${lazy}></button>`;
   }
 }
 

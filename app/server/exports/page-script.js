@@ -86,6 +86,10 @@
     else if (event.key === 'ArrowRight') show(at + 1);
   });
 
+  addEventListener('beforeprint', () => {
+    for (const picture of document.querySelectorAll('.cell img')) picture.loading = 'eager';
+  });
+
   const size = document.querySelector('.tools input');
   size.addEventListener('input', () => document.documentElement.style.setProperty('--cell', `${size.value}px`));
   const dark = matchMedia('(prefers-color-scheme: dark)');
