@@ -11,6 +11,9 @@ import type { Job } from '../../../../app/wire.ts';
 import { inputOf } from '../../../support/job-world.ts';
 import { makePicture, temporaryFolder } from '../../../support/pictures.ts';
 import { offlineId, openTestServer } from '../../../support/server.ts';
+import { writeGraphFile } from '../../../../graphs/file.ts';
+import { hashText } from '../../../../graphs/key.ts';
+import { chain } from '../../../support/sketch.ts';
 
 const now = () => new Date('2031-02-03T04:05:06.007Z');
 const key = (digit: number) => String(digit).padStart(64, '0');
@@ -35,9 +38,13 @@ async function workedIn() {
     provenance: {},
     graph: {},
   });
+  await server.ask('PUT', `/api/ratings/${key(1)}`, { rating: 5 });
+  const graph = writeGraphFile('Kept', chain());
+  const headers = { 'x-editloom': '1' };
+  await server.send(`/api/graphs/${hashText(graph)}`, { method: 'PUT', headers, body: graph });
   const backUp = () =>
     makeBackup({ dataFolder: data, outputsFolder: join(data, 'outputs'), target: join(root, 'backups'), now });
-  return { root, data, server, sha256, made: artifact!.sha256, backUp };
+  return { root, data, server, sha256, made: artifact!.sha256, graph, backUp };
 }
 
 async function allIn(folder: string): Promise<string[]> {
@@ -47,7 +54,7 @@ async function allIn(folder: string): Promise<string[]> {
 
 describe('a backup', () => {
   it('is made while the server runs, and a server on a copy of it has everything but the token', async () => {
-    const { root, backUp, sha256, made } = await workedIn();
+    const { root, backUp, sha256, made, graph } = await workedIn();
     const { folder, lines, problems } = await backUp();
     expect(problems).toEqual([]);
     expect(folder).toBe(join(root, 'backups', 'editloom-2031-02-03T04-05-06'));
@@ -56,7 +63,9 @@ describe('a backup', () => {
 
     const restored = join(root, 'restored');
     await cp(folder, restored, { recursive: true });
-    const { json, ask } = await openTestServer({ folder: restored });
+    const { json, ask, send } = await openTestServer({ folder: restored });
+    expect(await (await send(`/api/graphs/${hashText(graph)}`)).text()).toBe(graph);
+    expect(await json(ask('POST', '/api/gallery', {}))).toMatchObject({ entries: [{ key: key(1), rating: 5 }] });
     const reply = (await json(ask('POST', '/api/lookup', { keys: [key(1), key(2)], pictures: [sha256, made] }))) as {
       outputs: unknown[];
       missingPictures: string[];
