@@ -29,6 +29,8 @@ export function createStarting(options: {
 }) {
   const { document, plans, runs, making, reply, settle } = options;
 
+  let gestures = 0;
+
   function optionsOf({ many, first, budget }: Answers): StartOptions {
     const known = reply();
     const { order, stop } = making();
@@ -74,14 +76,31 @@ export function createStarting(options: {
     if (lost.length > 0) await settle([...new Set(lost)], 'lost');
   }
 
-  /** The keys of the new takes. What stands behind another one of them is named anew by that alone. */
-  function takeAgain(firstKeys: readonly string[]): string[] {
+  /**
+   * The keys of the new takes. What stands behind another one of them is named anew by that alone. Where an earlier take
+   * is shown, the next one may be made already: it is passed over, since one more was asked for.
+   */
+  async function takeAgain(firstKeys: readonly string[]): Promise<string[]> {
+    const gesture = `new take ${++gestures}`;
+    let keys = takeNext(firstKeys, gesture);
+    for (;;) {
+      await plans.refresh();
+      const made = new Set(keys.filter((key) => plans.lookup(key) !== undefined));
+      const again = [...plans.get().plan.nodes.values()].flatMap(({ tasks }) =>
+        tasks.flatMap(({ key, firstKey }) => (key && firstKey && made.has(key) ? firstKey : [])),
+      );
+      if (again.length === 0) return keys;
+      keys = [...keys.filter((key) => !made.has(key)), ...takeNext([...new Set(again)], gesture)];
+    }
+  }
+
+  function takeNext(firstKeys: readonly string[], gesture: string): string[] {
     if (firstKeys.length === 0) return [];
     const firsts = new Set(firstKeys);
     const places: { node: string; index: number }[] = [];
     for (const { tasks } of plans.get().plan.nodes.values())
       for (const { node, index, firstKey } of tasks) if (firstKey && firsts.has(firstKey)) places.push({ node, index });
-    document.change({ type: 'newTake', firstKeys });
+    document.change({ type: 'newTake', firstKeys }, gesture);
     const { nodes } = plans.get().plan;
     return places.flatMap(({ node, index }) => nodes.get(node)?.tasks[index]?.key ?? []);
   }
@@ -94,7 +113,7 @@ export function createStarting(options: {
       if (question) return question;
       await countAsLost(firstKeys);
       if (runs.isBusy()) return { started: false, reason: 'running' };
-      return start(new Set(takeAgain(firstKeys)), { ...answers, many: true });
+      return start(new Set(await takeAgain(firstKeys)), { ...answers, many: true });
     },
     /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
     async retry({ same, newTake }: Failures, answers: Answers = {}): Promise<StartResult> {
@@ -102,7 +121,7 @@ export function createStarting(options: {
       if (question) return question;
       await countAsLost(newTake);
       if (runs.isBusy()) return { started: false, reason: 'running' };
-      const taken = takeAgain(newTake);
+      const taken = await takeAgain(newTake);
       return start(withDependents(plans.get().plan, [...same, ...taken]), answers);
     },
   };

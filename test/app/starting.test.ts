@@ -7,7 +7,8 @@ import { createStarting } from '../../app/starting.ts';
 import type { SettingsReply } from '../../app/wire.ts';
 import { emptyGraph } from '../../graphs/graph.ts';
 import { nodeTypes } from '../../nodes/index.ts';
-import { fakeServices } from '../support/fake-services.ts';
+import type { Known } from '../../graphs/known.ts';
+import { artifactOf, fakeServices } from '../support/fake-services.ts';
 import { chain } from '../support/sketch.ts';
 
 type Settings = Partial<SettingsReply['settings']> & { kind?: 'offline' | 'remote'; price?: number | null };
@@ -96,6 +97,27 @@ it('[M11] with a budget and no price nothing is begun, and no new take is writte
   expect(await starting.start()).toEqual({ started: false, reason: 'price-unknown' });
   expect(await starting.newTake([firstKeyOf('a')])).toEqual({ started: false, reason: 'price-unknown' });
   expect([calls, document.get().graph]).toEqual([[], before]);
+});
+
+it('[K6] a new take beside an earlier one that is shown is a take that nobody has made', async () => {
+  const { starting, calls, document, firstKeyOf, keyOf, services } = setUp();
+  const made = new Map<string, Known>();
+  services.cache.lookUp = async (keys) =>
+    new Map(keys.flatMap((key) => (made.has(key) ? [[key, made.get(key)!]] : [])));
+  await starting.start();
+  await settled();
+  const first = firstKeyOf('a');
+  await starting.newTake([first]);
+  await settled();
+  for (const key of calls) made.set(key, { status: 'done', outputs: { image: artifactOf(key) } });
+  document.change({ type: 'showTakes', takes: { [first]: 1 } });
+  const steps = document.get().history.past.length;
+  const before = calls.length;
+  await starting.newTake([first]);
+  await settled();
+  expect(document.get().graph.takes[first]).toBe(3);
+  expect(calls.slice(before)).toEqual([keyOf('a')]);
+  expect(document.get().history.past.length).toBe(steps + 1);
 });
 
 it('[M11] what is made for nothing has no budget', async () => {

@@ -20,7 +20,7 @@ describe('the palette', () => {
 
   it('shows each kind of port once', () => {
     const edit = [...nodeTypes.values()].find(({ uses }) => uses === 'edits')!;
-    expect(kindsOf(edit)).toEqual({ inputs: ['image', 'text', 'seed'], outputs: ['image'] });
+    expect(kindsOf(edit)).toEqual({ inputs: ['image', 'text', 'seed', 'switch', 'format'], outputs: ['image'] });
   });
 });
 
