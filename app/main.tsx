@@ -43,47 +43,52 @@ const editor = createEditor({
 });
 const files = createGraphFiles({ document: editor.document, storage, nodeTypes });
 const channel = new BroadcastChannel('editloom');
-const tabs = createTabs({
-  tab,
-  document: editor.document,
-  storage,
-  channel,
-  lock: await createLock(),
-  memory: tabMemory(),
-  load: () => import('./tab-talk.ts'),
-  rescue: async ({ title, graph }) => {
-    const book = await editor.versions.book();
-    await book.keep({ title, graph }, 'asked', { pictures: [], name: 'Not saved before another tab took over' });
-  },
-  onError: notices.tellError,
-});
-editor.document.onRefused((text) =>
-  notices.tell({ kind: 'info', text, action: { label: 'Edit here instead', act: () => void tabs.take() } }),
-);
+// Not awaited here at the top: what is loaded on the way may need this very file, and each would wait for the other.
+void begin();
 
-followSystemTheme();
-window.addEventListener('pagehide', () => {
-  keepDraft();
-  tabs.leave();
-});
-document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepDraft());
-window.addEventListener('beforeunload', (event) => {
-  keepDraft();
-  if (editor.document.isAtRisk() || tabs.store.getState().kept?.isVersion === false) event.preventDefault();
-});
-window.addEventListener('unhandledrejection', ({ reason }) => notices.tellError(reason));
+async function begin(): Promise<void> {
+  const tabs = createTabs({
+    tab,
+    document: editor.document,
+    storage,
+    channel,
+    lock: await createLock(),
+    memory: tabMemory(),
+    load: () => import('./tab-talk.ts'),
+    rescue: async ({ title, graph }) => {
+      const book = await editor.versions.book();
+      await book.keep({ title, graph }, 'asked', { pictures: [], name: 'Not saved before another tab took over' });
+    },
+    onError: notices.tellError,
+  });
+  editor.document.onRefused((text) =>
+    notices.tell({ kind: 'info', text, action: { label: 'Edit here instead', act: () => void tabs.take() } }),
+  );
 
-editor.loadSettings().catch(notices.tellError);
-const role = await tabs.start();
-const notice = role === 'writer' ? await startUp({ document: editor.document, firstGraph }) : null;
+  followSystemTheme();
+  window.addEventListener('pagehide', () => {
+    keepDraft();
+    tabs.leave();
+  });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepDraft());
+  window.addEventListener('beforeunload', (event) => {
+    keepDraft();
+    if (editor.document.isAtRisk() || tabs.store.getState().kept?.isVersion === false) event.preventDefault();
+  });
+  window.addEventListener('unhandledrejection', ({ reason }) => notices.tellError(reason));
 
-createRoot(document.getElementById('root')!).render(
-  <ErrorBoundary document={editor.document}>
-    <EditorContext value={editor}>
-      <App files={files} pickers={createFilePickers()} notices={notices} tabs={tabs} startNotice={notice} />
-    </EditorContext>
-  </ErrorBoundary>,
-);
+  editor.loadSettings().catch(notices.tellError);
+  const role = await tabs.start();
+  const notice = role === 'writer' ? await startUp({ document: editor.document, firstGraph }) : null;
+
+  createRoot(document.getElementById('root')!).render(
+    <ErrorBoundary document={editor.document}>
+      <EditorContext value={editor}>
+        <App files={files} pickers={createFilePickers()} notices={notices} tabs={tabs} startNotice={notice} />
+      </EditorContext>
+    </ErrorBoundary>,
+  );
+}
 
 function keepDraft(): void {
   void editor.document.flush().catch(() => undefined);
