@@ -37,6 +37,7 @@ type World = {
 /** So long a place has to be in view before its pictures are asked for: whoever scrolls past does not need them. */
 const restMs = 40;
 const newsMs = 400;
+const countingMs = 150;
 const rebuildingMs = 700;
 
 export type GalleryStore = ReturnType<typeof createGalleryStore>;
@@ -63,6 +64,7 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
   let stopRest: (() => void) | null = null;
   let stopNews: (() => void) | null = null;
   let stopRebuilding = () => {};
+  let stopFacets = () => {};
   let isClosed = true;
   /** New pictures may not come in at once: what is looked at would move. */
   let isHeld = false;
@@ -75,6 +77,7 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
     asked.clear();
     failures.clear();
     stopRebuilding();
+    stopFacets();
     const { filter: now } = store.getState();
     const looked = keepPlace ? entryAt(store.getState().at)?.key : undefined;
     store.setState({ status: 'loading' });
@@ -96,11 +99,21 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
       asked.add(0);
       fetchWanted();
       if (page.rebuilding) stopRebuilding = setTimer(() => void load(null, true), rebuildingMs);
+      // Whoever types on wants pictures first.
+      stopFacets = setTimer(() => void count(now, mine), store.getState().facets ? countingMs : 0);
+    } catch (error) {
+      if (mine !== asking || isClosed) return;
+      store.setState({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  async function count(now: GalleryFilter, mine: AbortController): Promise<void> {
+    try {
       const facets = await api.facets(now, mine.signal);
       if (mine === asking && !isClosed) store.setState({ facets });
     } catch (error) {
       if (mine !== asking || isClosed) return;
-      store.setState({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
+      store.setState({ message: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -167,6 +180,7 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
         stopNews?.();
         stopRest = stopNews = null;
         stopRebuilding();
+        stopFacets();
       };
     },
     moveTo: (index: number): void => store.setState({ at: index }),

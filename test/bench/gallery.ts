@@ -113,7 +113,7 @@ async function printPage(): Promise<void> {
   const tiles = await page.evaluate(() => document.querySelectorAll('[role="gridcell"]').length);
   const elements = await page.evaluate(() => document.querySelectorAll('[role="dialog"] *').length);
   const frames = await scroll(page);
-  const empty = await emptyFrames(page);
+  const empty = await emptyFrames();
   printTable(
     `The page, ${count} pictures with warm thumbnails`,
     ['', 'first', 'median', 'longest'],
@@ -187,8 +187,8 @@ function scroll(page: Page): Promise<number[]> {
   });
 }
 
-async function emptyFrames(page: Page): Promise<number[]> {
-  const empty = await page.context().newPage();
+async function emptyFrames(): Promise<number[]> {
+  const empty = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const frames = await empty.evaluate(async () => {
     const times: number[] = [];
     let before = performance.now();

@@ -59,6 +59,7 @@ const first = ({ gallery }: ReturnType<typeof setUp>) => Number(gallery.entryAt(
 it('asks for what is in view only, each page once', async () => {
   const world = setUp(20_000);
   await settle();
+  await world.tick();
   expect(world.gallery.get()).toMatchObject({ status: 'ready', total: 20_000, facets });
   world.gallery.need(5000, 5040);
   world.gallery.need(12_310, 12_380);
