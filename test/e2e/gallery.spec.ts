@@ -134,7 +134,7 @@ test('[L1, L3, L4, L7] pictures of two graphs are found, filtered, rated, remove
   // On a telephone nothing hangs over; what was rated stays so.
   await page.setViewportSize({ width: 390, height: 844 });
   await page.reload();
-  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Gallery/ }).click();
   await expect(tiles.nth(3)).toHaveAccessibleName(/4 stars/);
   expect(await gallery.evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(390);
