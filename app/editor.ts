@@ -123,7 +123,7 @@ export function createEditor(options: {
     versions,
     server,
     /** Every change of every job, as it happens; returns its own remover. */
-    hear: feed.subscribe,
+    hear: (listener: Parameters<JobFeed['subscribe']>[0]) => feed.subscribe(listener),
     loadSettings,
     takeSettings,
     /** Ends the question about edits whose answer was lost: they count as not made, and only a new take asks for them. */

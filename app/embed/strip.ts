@@ -12,9 +12,7 @@ export function strip(bytes: Uint8Array): Uint8Array {
 }
 
 /** PNG specification, third edition, 11.3: what is drawn depends on these; all else is told about the picture. */
-const pngKept = new Set(
-  'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD pHYs'.split(' '),
-);
+const pngKept = new Set('IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD pHYs'.split(' '));
 
 function stripPng(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

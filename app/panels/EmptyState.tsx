@@ -13,8 +13,8 @@ export function EmptyState() {
       <div className={styles.box}>
         <h2>Begin with a picture</h2>
         <p>
-          Drop a photograph or a whole folder anywhere here, paste one, or take some from your computer. Then add an edit and
-          press Run.
+          Drop a photograph or a whole folder anywhere here, paste one, or take some from your computer. Then add an
+          edit and press Run.
         </p>
         <div className={styles.actions}>
           <button type="button" className={ui.primary} onClick={() => input.current?.click()}>

@@ -18,10 +18,10 @@ export const mutations = [
     rule: 'M5',
     how: 'a request is followed before its id is written down',
     file: 'app/server/job-submissions.ts',
-    from: 'const written = await insist(() => ledger.change(key, submitted));',
+    from: 'const written = await insist(',
     to: `onSubmitted({ ...ledger.get(key)!, ...submitted });
       await new Promise((resolve) => setTimeout(resolve, 2000));
-      const written = await insist(() => ledger.change(key, submitted));`,
+      const written = await insist(`,
   },
   {
     rule: 'M7',

@@ -11,7 +11,14 @@ const keyOf = (node: string) => plan.nodes.get(node)!.tasks[0]!.key!;
 const [a, b, save] = ['a', 'b', 'save'].map(keyOf) as [string, string, string];
 const failed = (again: 'same' | 'new-take'): Known => ({ status: 'failed', message: 'No.', again });
 const knows = (known: Record<string, Known>) => (key: string) => known[key];
-const runWith = (tasks: Run['tasks']): Run => ({ status: 'ended', startedAt: 0, endedAt: 1, held: null, spent: null, tasks });
+const runWith = (tasks: Run['tasks']): Run => ({
+  status: 'ended',
+  startedAt: 0,
+  endedAt: 1,
+  held: null,
+  spent: null,
+  tasks,
+});
 
 describe('what failed', () => {
   it('is asked for again under the same key where nothing was accepted', () => {

@@ -267,7 +267,7 @@ it('an edit of yesterday is looked at again within seconds when the network is b
   await world.until('a', ({ remoteStatus }) => remoteStatus === 'in_progress');
   ahead = 24 * 60 * 60_000;
   world.service.behave('a', { reads: [{ cut: true }, { cut: true }, { cut: true }] });
-  await world.until('a', 'done');
+  expect(await world.until('a', 'done')).toMatchObject({ error: null });
 });
 
 it('a disk that is full delays the picture and does not lose it', async () => {
