@@ -6,7 +6,7 @@ import { closeBook, type BookDatabase } from '../durable/open-book.ts';
 export const galleryFile = (dataFolder: string): string => join(dataFolder, 'gallery.sqlite');
 
 /** Another number than that of the file: it is thrown away, and all of it is read from the job book again. */
-const version = 1;
+const version = 2;
 
 const tables = `
   CREATE TABLE entries (

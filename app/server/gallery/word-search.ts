@@ -1,8 +1,12 @@
 import type { BookDatabase } from '../durable/open-book.ts';
 import type { Condition } from './filter-sql.ts';
 
-/** Scripts that put no spaces between words: there any piece of the text counts. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+/**
+ * Scripts that put no spaces between words, and letters with marks, at which the index would break a word apart: there any
+ * piece of the text counts.
+ */
+const asPiece =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=New_Tai_Lue}\p{M}\u1cf2\u1cf3]/u;
 
 /** Fewer than these are looked up one by one; of more, it is asked which of all entries are among them. */
 const few = 2000;
@@ -24,6 +28,8 @@ export function createWordSearch(database: BookDatabase): (words: string) => str
     const { number } = newest.get() as { number: number | null };
     const state = `${number} ${words}`;
     if (state === last.state) return last.sql;
+    // Should the search fail, the table is nobody's answer.
+    last = { state: '', sql: 'FALSE' };
     clear.run();
     const { changes } = database
       .prepare(`INSERT INTO temp.found SELECT rowid FROM words WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`)
@@ -36,9 +42,9 @@ export function createWordSearch(database: BookDatabase): (words: string) => str
 
 function conditionsOf(text: string): Condition[] {
   const words = text.normalize('NFKC').match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  const spaced = words.filter((word) => !unspaced.test(word));
+  const spaced = words.filter((word) => !asPiece.test(word));
   const conditions = words
-    .filter((word) => unspaced.test(word))
+    .filter((word) => asPiece.test(word))
     .map((word): Condition => ({ sql: 'prompt LIKE ?', values: [`%${word}%`] }));
   if (spaced.length === 0) return conditions;
   return [{ sql: 'words MATCH ?', values: [spaced.map((word) => `"${word}"*`).join(' AND ')] }, ...conditions];

@@ -33,7 +33,8 @@ export function createEntryWriter(database: BookDatabase) {
     insert.run(key, sha256, madeAt, title ?? '', made?.nodeTitle ?? '', service, rating, text);
     // What runs for another statement in between would change last_insert_rowid(), but nothing does.
     const { number } = numberOf.get(key) as { number: number };
-    addWords.run(number, plain(job.input.prompt));
+    // As the words that are looked for are written, too.
+    addWords.run(number, plain(job.input.prompt.normalize('NFKC')));
     for (const { title: axis, value } of made?.point ?? []) addPoint.run(plain(axis), plain(value), number);
   }
 

@@ -83,6 +83,21 @@ it.each([
   expect(await prompts(world.open(), { words })).toEqual(found);
 });
 
+it.each([
+  ['तस्वी', ['हिन्दी तस्वीर']],
+  ['தமிழ்', ['தமிழ் படம்']],
+  ['עִבְרִית', ['תמונה עִבְרִית']],
+  ['خُبْز', ['خُبْز']],
+  ['க\u0300', []],
+  ['\u0301', []],
+  ['ガラス', ['ガラス'.normalize('NFD')]],
+])('[L3] looks for %j, whose signs the index does not take for letters', async (words, found) => {
+  const world = await openGalleryWorld();
+  for (const prompt of ['हिन्दी तस्वीर', 'தமிழ் படம்', 'תמונה עִבְרִית', 'خُبْز', 'ガラス'.normalize('NFD')])
+    world.make({ prompt });
+  expect(await prompts(world.open(), { words })).toEqual(found);
+});
+
 it('[L3] filters by graph, node, axis values, service, rating and time, all at once', async () => {
   const world = await openGalleryWorld();
   const seed = (value: string) => ({ title: 'Seed', value });
