@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { FocusEvent, ReactNode } from 'react';
 import { isMac, keyCaps, shortcut, type ShortcutId } from '../shortcuts.ts';
 import ui from './ui.module.css';
 
@@ -51,9 +51,25 @@ export function KeyCaps({ combination }: { combination: string }) {
 export function MenuContent({ children, align = 'start' }: { children: ReactNode; align?: 'start' | 'end' }) {
   return (
     <DropdownMenu.Portal>
-      <DropdownMenu.Content className={ui.menu} align={align} sideOffset={6} collisionPadding={8}>
+      <DropdownMenu.Content
+        className={ui.menu}
+        align={align}
+        sideOffset={6}
+        collisionPadding={8}
+        onFocus={beginWithFirst}
+      >
         {children}
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
   );
+}
+
+/**
+ * A menu that was opened by a key begins with its first entry. Radix would see to it, had it been there when the key was
+ * pressed: menus are loaded on demand. Moving on from an entry to the menu itself is no beginning.
+ */
+function beginWithFirst({ currentTarget, target, relatedTarget }: FocusEvent<HTMLElement>): void {
+  if (target !== currentTarget || currentTarget.contains(relatedTarget) || !currentTarget.matches(':focus-visible'))
+    return;
+  currentTarget.querySelector<HTMLElement>('[role^="menuitem"]:not([data-disabled])')?.focus();
 }

@@ -65,6 +65,15 @@ test('the way back to the graph before is offered until the new one is worked on
   await expect(offer).toBeHidden({ timeout: 3000 });
 });
 
+test('a menu that a key opens begins with its first entry, also the first time', async ({ page, app }) => {
+  await page.goto(app.url);
+  await page.getByRole('button', { name: 'File', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'New graph' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'File', exact: true })).toBeFocused();
+});
+
 test('by keyboard alone: a picture, an edit and a save, each fed by the one before', async ({ page, app }) => {
   const editor = editorOf(page);
   await page.goto(app.url);
