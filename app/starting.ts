@@ -1,5 +1,6 @@
 import { withDependents, type Failures } from '../graphs/failures.ts';
-import { nothingCounted } from '../graphs/known.ts';
+import type { Count } from '../graphs/known.ts';
+import { countWanted } from '../graphs/wanted.ts';
 import type { EditorDocument } from './document.ts';
 import type { Making } from './making.ts';
 import type { Plans } from './plans.ts';
@@ -54,25 +55,38 @@ export function createStarting(options: {
   const start = (wanted?: ReadonlySet<string>, answers: Answers = {}): Promise<StartResult> =>
     runs.start(wanted, optionsOf(answers));
 
-  /** A new take changes the graph, so it is asked about before that. */
-  function questionOf(newTakes: number, answers: Answers): StartResult | null {
+  /** A new take changes the graph, so it is asked about before that: about all that would be made with it. */
+  function questionOf(firstKeys: readonly string[], count: () => Count, answers: Answers): StartResult | null {
     if (runs.isBusy()) return { started: false, reason: 'running' };
-    if (newTakes === 0) return null;
+    if (firstKeys.length === 0) return null;
     if (document.refuses()) return { started: false, reason: 'refused' };
     const { askAbove = Infinity, limits } = optionsOf(answers);
-    if (Math.min(newTakes, limits?.pictures ?? Infinity) > askAbove)
-      return { started: false, reason: 'ask', count: { ...nothingCounted, edits: newTakes, toPay: newTakes } };
+    const counted = count();
+    if (Math.min(counted.toPay, limits?.pictures ?? Infinity) > askAbove)
+      return { started: false, reason: 'ask', count: counted };
     const hasBudget = limits?.budget !== undefined || limits?.dollars !== undefined;
     return hasBudget && limits.price === null ? { started: false, reason: 'price-unknown' } : null;
   }
 
+  /** What a run would make if these edits had new takes already, with whatever waits for them where that is tried, too. */
+  function countAnew(firstKeys: readonly string[], same: readonly string[] | null): Count {
+    const { plan } = plans.get();
+    const anew = new Set(keysOfTakes(firstKeys));
+    const lookup = (key: string) => (anew.has(key) ? undefined : plans.lookup(key));
+    return countWanted(plan, lookup, same ? withDependents(plan, [...same, ...anew], lookup) : anew);
+  }
+
+  /** The keys that today's takes of these edits have. */
+  function keysOfTakes(firstKeys: readonly string[]): string[] {
+    const firsts = new Set(firstKeys);
+    return [...plans.get().plan.nodes.values()].flatMap(({ tasks }) =>
+      tasks.flatMap(({ key, firstKey }) => (key && firstKey && firsts.has(firstKey) ? key : [])),
+    );
+  }
+
   /** What a new take stands in for is not asked about any more. */
   async function countAsLost(firstKeys: readonly string[]): Promise<void> {
-    const firsts = new Set(firstKeys);
-    const lost: string[] = [];
-    for (const { tasks } of plans.get().plan.nodes.values())
-      for (const { key, firstKey } of tasks)
-        if (key && firstKey && firsts.has(firstKey) && plans.lookup(key)?.status === 'unknown') lost.push(key);
+    const lost = keysOfTakes(firstKeys).filter((key) => plans.lookup(key)?.status === 'unknown');
     if (lost.length > 0) await settle([...new Set(lost)], 'lost');
   }
 
@@ -109,7 +123,7 @@ export function createStarting(options: {
     start,
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
     async newTake(firstKeys: readonly string[], answers: Answers = {}): Promise<StartResult> {
-      const question = questionOf(new Set(firstKeys).size, answers);
+      const question = questionOf(firstKeys, () => countAnew(firstKeys, null), answers);
       if (question) return question;
       await countAsLost(firstKeys);
       if (runs.isBusy()) return { started: false, reason: 'running' };
@@ -117,12 +131,14 @@ export function createStarting(options: {
     },
     /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
     async retry({ same, newTake }: Failures, answers: Answers = {}): Promise<StartResult> {
-      const question = questionOf(newTake.length, answers);
+      const question = questionOf(newTake, () => countAnew(newTake, same), answers);
       if (question) return question;
       await countAsLost(newTake);
       if (runs.isBusy()) return { started: false, reason: 'running' };
       const taken = await takeAgain(newTake);
-      return start(withDependents(plans.get().plan, [...same, ...taken]), answers);
+      // What was asked about is not asked about again: by now there is another take.
+      const many = answers.many || newTake.length > 0;
+      return start(withDependents(plans.get().plan, [...same, ...taken], plans.lookup), { ...answers, many });
     },
   };
 }

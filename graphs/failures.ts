@@ -1,4 +1,4 @@
-import { isStuck, type Lookup } from './known.ts';
+import { isStuck, type Known, type Lookup } from './known.ts';
 import type { Plan } from './plan.ts';
 import type { Run } from './run.ts';
 import { sourcesOf } from './task.ts';
@@ -30,16 +30,22 @@ export function failuresOf(plan: Plan, run: Run | null, lookup: Lookup): Failure
   return { same: [...same], newTake: [...newTake] };
 }
 
-/** These keys and everything that waits for them. */
-export function withDependents(plan: Plan, keys: Iterable<string>): Set<string> {
+/**
+ * [X9] These keys and what waits for nothing but them and for what is made, or is being made, already: what needs something
+ * besides that was never begun (the rest of a list, say) would bring that along, and nobody asked to pay for it.
+ */
+export function withDependents(plan: Plan, keys: Iterable<string>, lookup: Lookup): Set<string> {
   const wanted = new Set(keys);
+  const comes = (key: string): boolean => wanted.has(key) || isComing(lookup(key));
   for (const { tasks } of plan.nodes.values())
-    for (const task of tasks)
-      if (
-        task.key !== null &&
-        !task.idle &&
-        sourcesOf(task).some((source) => source.task.key !== null && wanted.has(source.task.key))
-      )
-        wanted.add(task.key);
+    for (const task of tasks) {
+      if (task.key === null || task.idle || wanted.has(task.key)) continue;
+      const needs = sourcesOf(task).flatMap((source) => source.task.key ?? []);
+      if (needs.some((need) => wanted.has(need)) && needs.every(comes)) wanted.add(task.key);
+    }
   return wanted;
 }
+
+/** Made, or paid and on its way. */
+const isComing = (known: Known | undefined): boolean =>
+  known?.status === 'done' || known?.status === 'underway' || (known?.status === 'failed' && known.again === 'fetch');

@@ -79,6 +79,28 @@ it('[M14] a new take above the limit changes nothing before the question is answ
   expect(calls.filter((key) => firstKeys.includes(key))).toEqual([]);
 });
 
+it('[M14] retrying above the limit changes nothing before the question is answered, and then is one take', async () => {
+  const { starting, document, plans, firstKeyOf, keyOf, calls } = setUp({ askAbove: 1 });
+  const first = firstKeyOf('a');
+  plans.learn(new Map([[first, { status: 'failed', message: 'No.', again: 'new-take' }]]));
+  const before = document.get().graph;
+  const failures = { same: [], newTake: [first] };
+  // The second edit waits for the first: both would be made.
+  expect(await starting.retry(failures)).toMatchObject({ started: false, reason: 'ask', count: { toPay: 2 } });
+  expect(document.get().graph).toBe(before);
+  expect(await starting.retry(failures, { many: true })).toEqual({ started: true });
+  await settled();
+  expect(document.get().graph.takes).toEqual({ [first]: 2 });
+  expect(calls).toEqual([keyOf('a'), keyOf('b')]);
+});
+
+it('[M14] what a new take needs besides is counted in the question', async () => {
+  const { starting, document, firstKeyOf } = setUp({ askAbove: 1 });
+  const before = document.get().graph;
+  expect(await starting.newTake([firstKeyOf('b')])).toMatchObject({ reason: 'ask', count: { toPay: 2 } });
+  expect(document.get().graph).toBe(before);
+});
+
 it('[M11] a run stops at its budget; another one, or none, goes on with what is left', async () => {
   const { starting, runs, calls } = setUp({ runBudget: 0.07 });
   await starting.start();

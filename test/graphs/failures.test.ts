@@ -4,7 +4,7 @@ import type { Known } from '../../graphs/known.ts';
 import { makePlan } from '../../graphs/plan.ts';
 import type { Run } from '../../graphs/run.ts';
 import { nodeTypes } from '../../nodes/index.ts';
-import { chain } from '../support/sketch.ts';
+import { chain, picture, sketch } from '../support/sketch.ts';
 
 const plan = makePlan(chain(), nodeTypes, 'test');
 const keyOf = (node: string) => plan.nodes.get(node)!.tasks[0]!.key!;
@@ -52,6 +52,35 @@ describe('what failed', () => {
   });
 });
 
-it('tries again with everything that waits for it, and nothing that stands before', () => {
-  expect(withDependents(plan, [b])).toEqual(new Set([b, save]));
+it('[X9] tries again with everything that waits for it, and nothing that stands before', () => {
+  expect(withDependents(plan, [b], knows({ [a]: { status: 'done', outputs: {} } }))).toEqual(new Set([b, save]));
+});
+
+it('[X9] what needs something besides that was never begun is not tried with it, since that would be paid for, too', () => {
+  const sheet = makePlan(
+    sketch(
+      {
+        photo: ['load-image', { picture: picture() }],
+        seeds: ['seed-sweep', { first: 1, count: 3 }],
+        each: ['edit', { prompt: 'change background to orange' }],
+        all: ['collect'],
+        sheet: ['contact-sheet', { name: 'sheet' }],
+      },
+      'photo.image > each.image',
+      'seeds.seed > each.seed',
+      'each.image > all.image',
+      'all.images > sheet.images',
+    ),
+    nodeTypes,
+    'test',
+  );
+  const [first, second, third] = sheet.nodes.get('each')!.tasks.map(({ key }) => key!);
+  const whole = sheet.nodes.get('sheet')!.tasks[0]!.key!;
+  const done: Known = { status: 'done', outputs: {} };
+  expect(withDependents(sheet, [first!], knows({ [second!]: done }))).toEqual(new Set([first]));
+  for (const known of [done, { status: 'underway' }, { status: 'failed', message: '', again: 'fetch' }] as const)
+    expect(withDependents(sheet, [first!], knows({ [second!]: done, [third!]: known }))).toEqual(
+      new Set([first, whole]),
+    );
+  expect(withDependents(sheet, [first!, third!], knows({ [second!]: done }))).toEqual(new Set([first, third, whole]));
 });

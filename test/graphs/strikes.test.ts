@@ -90,7 +90,7 @@ it('[S1] what was made before it was struck out is not counted as left out, and 
   expect(countPlan(struck, (key) => (key === second ? made : undefined))).toMatchObject({ edits: 6, struck: 1 });
   const failed: Known = { status: 'failed', message: '', again: 'same' };
   expect(failuresOf(struck, null, (key) => (key === second ? failed : undefined))).toEqual({ same: [], newTake: [] });
-  expect(withDependents(struck, keys(all, 'a')).has(second!)).toBe(false);
+  expect(withDependents(struck, keys(all, 'a'), nobody).has(second!)).toBe(false);
 });
 
 it('[P3] striking out and putting back plans anew only what it touches; a colour touches nothing', () => {
