@@ -31,6 +31,7 @@ export function createStarting(options: {
   const { document, plans, runs, making, reply, settle } = options;
 
   let gestures = 0;
+  let isPreparing = false;
 
   function optionsOf({ many, first, budget }: Answers): StartOptions {
     const known = reply();
@@ -54,6 +55,17 @@ export function createStarting(options: {
 
   const start = (wanted?: ReadonlySet<string>, answers: Answers = {}): Promise<StartResult> =>
     runs.start(wanted, optionsOf(answers));
+
+  /** Pressed twice in a row, there would be two takes: one that nobody makes, and one that is. */
+  async function oneAtATime(work: () => Promise<StartResult>): Promise<StartResult> {
+    if (isPreparing) return { started: false, reason: 'running' };
+    isPreparing = true;
+    try {
+      return await work();
+    } finally {
+      isPreparing = false;
+    }
+  }
 
   /** A new take changes the graph, so it is asked about before that: about all that would be made with it. */
   function questionOf(firstKeys: readonly string[], count: () => Count, answers: Answers): StartResult | null {
@@ -122,23 +134,25 @@ export function createStarting(options: {
   return {
     start,
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
-    async newTake(firstKeys: readonly string[], answers: Answers = {}): Promise<StartResult> {
-      const question = questionOf(firstKeys, () => countAnew(firstKeys, null), answers);
-      if (question) return question;
-      await countAsLost(firstKeys);
-      if (runs.isBusy()) return { started: false, reason: 'running' };
-      return start(new Set(await takeAgain(firstKeys)), { ...answers, many: true });
-    },
+    newTake: (firstKeys: readonly string[], answers: Answers = {}): Promise<StartResult> =>
+      oneAtATime(async () => {
+        const question = questionOf(firstKeys, () => countAnew(firstKeys, null), answers);
+        if (question) return question;
+        await countAsLost(firstKeys);
+        if (runs.isBusy()) return { started: false, reason: 'running' };
+        return start(new Set(await takeAgain(firstKeys)), { ...answers, many: true });
+      }),
     /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
-    async retry({ same, newTake }: Failures, answers: Answers = {}): Promise<StartResult> {
-      const question = questionOf(newTake, () => countAnew(newTake, same), answers);
-      if (question) return question;
-      await countAsLost(newTake);
-      if (runs.isBusy()) return { started: false, reason: 'running' };
-      const taken = await takeAgain(newTake);
-      // What was asked about is not asked about again: by now there is another take.
-      const many = answers.many || newTake.length > 0;
-      return start(withDependents(plans.get().plan, [...same, ...taken], plans.lookup), { ...answers, many });
-    },
+    retry: ({ same, newTake }: Failures, answers: Answers = {}): Promise<StartResult> =>
+      oneAtATime(async () => {
+        const question = questionOf(newTake, () => countAnew(newTake, same), answers);
+        if (question) return question;
+        await countAsLost(newTake);
+        if (runs.isBusy()) return { started: false, reason: 'running' };
+        const taken = await takeAgain(newTake);
+        // What was asked about is not asked about again: by now there is another take.
+        const many = answers.many || newTake.length > 0;
+        return start(withDependents(plans.get().plan, [...same, ...taken], plans.lookup), { ...answers, many });
+      }),
   };
 }

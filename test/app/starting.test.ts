@@ -101,6 +101,16 @@ it('[M14] what a new take needs besides is counted in the question', async () =>
   expect(document.get().graph).toBe(before);
 });
 
+it('[K6] a new take that is pressed twice in a row is one take', async () => {
+  const { starting, document, firstKeyOf, keyOf, calls } = setUp();
+  const first = firstKeyOf('a');
+  const both = [starting.newTake([first]), starting.newTake([first])];
+  expect(await Promise.all(both)).toEqual([{ started: true }, { started: false, reason: 'running' }]);
+  await settled();
+  expect(document.get().graph.takes).toEqual({ [first]: 2 });
+  expect(calls).toEqual([keyOf('a')]);
+});
+
 it('[M11] a run stops at its budget; another one, or none, goes on with what is left', async () => {
   const { starting, runs, calls } = setUp({ runBudget: 0.07 });
   await starting.start();
