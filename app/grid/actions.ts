@@ -52,8 +52,8 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
   function retrying(tasks: readonly number[]): Retrying {
     const same = new Set<string>();
     const newTake = new Set<string>();
-    for (const { key, firstKey } of tasksAt(tasks)) {
-      if (key === null || firstKey === null) continue;
+    for (const { key, firstKey, idle } of tasksAt(tasks)) {
+      if (key === null || firstKey === null || idle) continue;
       const known = plans.lookup(key);
       const state = runs.viewOf(key)?.status;
       if (state !== 'failed' && state !== 'cancelled' && state !== 'forgotten') continue;
@@ -133,7 +133,7 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
       const failures = retrying(tasks);
       const isOffline = editor.server.getState().reply?.service.kind === 'offline';
       if (failures.newTake.length > 0 && !isOffline) shell.show({ type: 'retry', failures });
-      else void editor.retry(failures).catch(shell.tellError);
+      else shell.begin({ type: 'retry', failures });
     },
     /** The keys of take 1 of the edits among these; empty where the node makes none. */
     takesOf: (tasks: readonly number[]): string[] =>

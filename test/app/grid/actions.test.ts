@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import type { Api } from '../../../app/api.ts';
+import { createEditor } from '../../../app/editor.ts';
+import { createGridActions } from '../../../app/grid/actions.ts';
+import type { DialogState, RunWish, Shell } from '../../../app/panels/shell.ts';
+import { openVersions } from '../../../app/versions/open.ts';
+import { nodeTypes } from '../../../nodes/index.ts';
+import { fakeFeed } from '../../support/fake-feed.ts';
+import { picture, sketch } from '../../support/sketch.ts';
+import { memoryVersions } from '../../support/version-storage.ts';
+
+function setUp() {
+  const asked: (DialogState | RunWish)[] = [];
+  const shell: Pick<Shell, 'show' | 'begin'> = {
+    show: (dialog) => void asked.push(dialog),
+    begin: (wish) => void asked.push(wish),
+  };
+  const editor = createEditor({
+    api: { lookUp: async () => ({ jobs: [], outputs: [], missingPictures: [] }) } as unknown as Api,
+    feed: fakeFeed().feed,
+    storage: { get: async () => undefined, set: async () => undefined },
+    nodeTypes,
+    schedule: (work) => queueMicrotask(work),
+    onError: (error) => {
+      throw error;
+    },
+    loadVersions: async () => openVersions(nodeTypes, memoryVersions().storage),
+  });
+  const graph = sketch(
+    {
+      photo: ['load-image', { picture: picture() }],
+      seeds: ['seed-sweep', { first: 1, count: 3 }],
+      each: ['edit', { prompt: 'change background to orange' }],
+    },
+    'photo.image > each.image',
+    'seeds.seed > each.seed',
+  );
+  editor.document.open({ title: 'T', graph });
+  editor.plans.setService('test');
+  const keys = editor.plans
+    .get()
+    .plan.nodes.get('each')!
+    .tasks.map(({ key }) => key!);
+  const fail = (key: string, again: 'same' | 'new-take') =>
+    editor.plans.learn(new Map([[key, { status: 'failed', message: 'No.', again }]]));
+  return { editor, asked, keys, fail, actions: createGridActions({ editor, shell: shell as Shell, node: 'each' }) };
+}
+
+it('[M14] retrying cells goes the way of every run, so that its questions and answers are heard', () => {
+  const { actions, asked, keys, fail } = setUp();
+  fail(keys[0]!, 'same');
+  actions.retry([0, 1]);
+  expect(asked).toEqual([{ type: 'retry', failures: { same: [keys[0]], newTake: [] } }]);
+});
+
+it('a new take of what failed is asked about first', () => {
+  const { actions, asked, keys, fail } = setUp();
+  fail(keys[1]!, 'new-take');
+  actions.retry([1]);
+  expect(asked).toEqual([{ type: 'retry', failures: { same: [], newTake: [keys[1]] } }]);
+});
+
+it('[S1] what is struck out is not retried', () => {
+  const { actions, editor, keys, fail } = setUp();
+  fail(keys[0]!, 'same');
+  fail(keys[1]!, 'new-take');
+  editor.document.change({ type: 'strikeTasks', firstKeys: keys, struck: true });
+  expect(actions.retrying([0, 1, 2])).toEqual({ same: [], newTake: [] });
+  expect(actions.outlookOf([0, 1, 2])).toMatchObject({ failed: 0, alone: 3 });
+});
