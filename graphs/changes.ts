@@ -139,7 +139,8 @@ function perform(draft: Mutable, change: Exclude<Change, { type: 'replace' | 'se
       update(draft, change.node, (node) => {
         const before = node.struck ?? [];
         const { struck: _, ...rest } = node;
-        const kept = before.filter((value) => change.struck || !change.values.includes(value));
+        const back = new Set(change.struck ? [] : change.values);
+        const kept = before.filter((value) => !back.has(value));
         const struck = change.struck ? [...new Set([...kept, ...change.values])] : kept;
         if (struck.length === before.length) return node;
         // The order in which it was done says nothing.

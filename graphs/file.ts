@@ -34,7 +34,7 @@ const nodeSchema = z.looseObject({
 });
 /** What says something about an axis; a placeholder may mean anything by these names, and keeps it. */
 const axisSchemas = {
-  struck: z.array(z.string().min(1).max(300)).min(1).max(10_000),
+  struck: z.array(z.string().min(1).max(300)).min(1),
   colour: z
     .number()
     .int()
@@ -48,7 +48,8 @@ const fileSchema = z.object({
   nodes: z.record(idSchema, nodeSchema),
   edges: z.array(z.object({ from: portRefSchema, to: portRefSchema })).default([]),
   takes: z.record(keySchema, z.number().int().min(1).max(1_000_000)).default({}),
-  struck: z.array(keySchema).max(100_000).default([]),
+  // As many as were ever struck out: a limit would make a file that is written unreadable.
+  struck: z.array(keySchema).default([]),
 });
 
 /** A graph as the JSON of a graph file. Only what a graph is goes in: no results, no addresses, no token. */

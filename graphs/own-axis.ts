@@ -41,7 +41,8 @@ function pickAxis(node: GraphNode, type: NodeType, params: Record<string, unknow
 }
 
 function axisOf(id: string, node: GraphNode, title: string, values: readonly unknown[]): Axis {
-  const struck = node.struck && values.map((value) => node.struck!.includes(valueId(value)));
+  const out = node.struck && new Set(node.struck);
+  const struck = out && values.map((value) => out.has(valueId(value)));
   const member = { node: node.id, title, values };
   return { id, length: values.length, members: [struck?.includes(true) ? { ...member, struck } : member] };
 }

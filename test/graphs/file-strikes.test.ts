@@ -31,6 +31,16 @@ it('[F1] what is struck out and the colours of axes are written and read back', 
   expect(reuse(graph, loaded.graph).struck).toBe(graph.struck);
 });
 
+it('[F1] however much is struck out, a written file is read again, and nothing comes back to be paid for', () => {
+  const firstKeys = Array.from({ length: 100_001 }, (_, i) => i.toString(16).padStart(64, '0'));
+  const values = Array.from({ length: 10_001 }, (_, i) => `number ${i}`);
+  const graph = change(sweep(), strikeValues(true, ...values), { type: 'strikeTasks', firstKeys, struck: true });
+  const loaded = read(writeGraphFile('T', graph));
+  expect(loaded.notes).toEqual([]);
+  expect(loaded.graph.nodes.seeds!.struck).toHaveLength(values.length);
+  expect(Object.keys(loaded.graph.struck!)).toHaveLength(firstKeys.length);
+});
+
 it('[F2] only a file with something struck out is kept from an older Editloom, which would make and pay for it', () => {
   const versionOf = (graph: Graph) => (JSON.parse(writeGraphFile('T', graph)) as { version: number }).version;
   expect(versionOf(change(sweep(), colour(2)))).toBe(1);
