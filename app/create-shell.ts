@@ -67,6 +67,7 @@ export function createShell(options: {
     }
     if (result.reason === 'ask') return show({ type: 'ask-run', wish, count: result.count });
     if (result.reason === 'price-unknown') return tell({ kind: 'error', text: NO_PRICE });
+    if (result.reason === 'other-service') return tell({ kind: 'info', text: OTHER_SERVICE });
     if (result.reason === 'errors') {
       const [first] = result.errors;
       tell({ kind: 'error', text: `Nothing was run. ${first!.message}` });
@@ -172,6 +173,9 @@ export function createShell(options: {
     },
   };
 }
+
+const OTHER_SERVICE =
+  'Nothing was run: the edit service was changed on another page. Look in the bar below what it costs there, then run again.';
 
 const NO_PRICE =
   'Nothing was run: there is a budget, but the edit service does not say what an edit costs, so it could not be kept. Look again later, or take the budget away in the settings.';

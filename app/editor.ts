@@ -63,7 +63,7 @@ export function createEditor(options: {
 
   const making = createMaking(document);
   const reply = (): SettingsReply | null => server.getState().reply;
-  const starting = createStarting({ document, plans, runs, making: making.get, reply, settle });
+  const starting = createStarting({ document, plans, runs, making: making.get, reply, look: loadSettings, settle });
 
   let news = new Map<string, Known>();
   const unsubscribe = [

@@ -39,6 +39,8 @@ export type StartResult =
   | { readonly started: false; readonly reason: 'ask'; readonly count: Count }
   /** There is a budget, but what an edit costs is not known. */
   | { readonly started: false; readonly reason: 'price-unknown' }
+  /** The edit service was changed on another page. */
+  | { readonly started: false; readonly reason: 'other-service' }
   | { readonly started: false; readonly reason: 'errors'; readonly errors: readonly GraphError[] };
 
 /** What a card or a cell shows of a key: how the run has it, or else what is known of it. */

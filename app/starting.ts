@@ -26,9 +26,11 @@ export function createStarting(options: {
   runs: Runs;
   making: () => Making;
   reply: () => SettingsReply | null;
+  /** Asks for the settings anew: another page may have changed them. */
+  look: () => Promise<void>;
   settle: (keys: readonly string[], as: Settle['as']) => Promise<void>;
 }) {
-  const { document, plans, runs, making, reply, settle } = options;
+  const { document, plans, runs, making, reply, look, settle } = options;
 
   let gestures = 0;
   let isPreparing = false;
@@ -53,8 +55,17 @@ export function createStarting(options: {
     };
   }
 
-  const start = (wanted?: ReadonlySet<string>, answers: Answers = {}): Promise<StartResult> =>
+  const begin = (wanted?: ReadonlySet<string>, answers: Answers = {}): Promise<StartResult> =>
     runs.start(wanted, optionsOf(answers));
+
+  /** Limits that were set on another page hold here, too; and nothing is sent to a service that was not shown here. */
+  async function changedElsewhere(): Promise<StartResult | null> {
+    if (runs.isBusy()) return { started: false, reason: 'running' };
+    const shown = reply()?.service.id;
+    // A server that is away says so to whoever asks it next.
+    await look().catch(() => undefined);
+    return reply()?.service.id === shown ? null : { started: false, reason: 'other-service' };
+  }
 
   /** Pressed twice in a row, there would be two takes: one that nobody makes, and one that is. */
   async function oneAtATime(work: () => Promise<StartResult>): Promise<StartResult> {
@@ -132,27 +143,28 @@ export function createStarting(options: {
   }
 
   return {
-    start,
+    start: async (wanted?: ReadonlySet<string>, answers: Answers = {}): Promise<StartResult> =>
+      (await changedElsewhere()) ?? begin(wanted, answers),
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
     newTake: (firstKeys: readonly string[], answers: Answers = {}): Promise<StartResult> =>
       oneAtATime(async () => {
-        const question = questionOf(firstKeys, () => countAnew(firstKeys, null), answers);
+        const question = (await changedElsewhere()) ?? questionOf(firstKeys, () => countAnew(firstKeys, null), answers);
         if (question) return question;
         await countAsLost(firstKeys);
         if (runs.isBusy()) return { started: false, reason: 'running' };
-        return start(new Set(await takeAgain(firstKeys)), { ...answers, many: true });
+        return begin(new Set(await takeAgain(firstKeys)), { ...answers, many: true });
       }),
     /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
     retry: ({ same, newTake }: Failures, answers: Answers = {}): Promise<StartResult> =>
       oneAtATime(async () => {
-        const question = questionOf(newTake, () => countAnew(newTake, same), answers);
+        const question = (await changedElsewhere()) ?? questionOf(newTake, () => countAnew(newTake, same), answers);
         if (question) return question;
         await countAsLost(newTake);
         if (runs.isBusy()) return { started: false, reason: 'running' };
         const taken = await takeAgain(newTake);
         // What was asked about is not asked about again: by now there is another take.
         const many = answers.many || newTake.length > 0;
-        return start(withDependents(plans.get().plan, [...same, ...taken], plans.lookup), { ...answers, many });
+        return begin(withDependents(plans.get().plan, [...same, ...taken], plans.lookup), { ...answers, many });
       }),
   };
 }

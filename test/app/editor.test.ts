@@ -123,7 +123,8 @@ it('[M1] a new take asked for during a run changes nothing, so the next Run does
 });
 
 it('[M1, M4] a new take of an edit whose answer was lost counts that one as lost first, and asks for another key', async () => {
-  const { editor, puts, settled, tell, keyOf } = setUp();
+  const { editor, puts, settled, tell, inUse, keyOf } = setUp();
+  inUse.service = remote;
   editor.takeSettings(settingsOf(remote));
   const a = keyOf('a');
   await settle();

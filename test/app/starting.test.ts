@@ -37,12 +37,15 @@ function setUp({ kind = 'remote', price = 0.05, ...settings }: Settings = {}) {
     token: { present: true, source: 'file' },
   };
   const settle = async () => undefined;
-  const starting = createStarting({ document, plans, runs, making: making.get, reply: () => reply, settle });
+  let now = reply;
+  const elsewhere: { reply: SettingsReply } = { reply };
+  const look = async () => void (now = elsewhere.reply);
+  const starting = createStarting({ document, plans, runs, making: making.get, reply: () => now, look, settle });
   document.open({ title: 'T', graph: chain() });
   plans.setService('test');
   const firstKeyOf = (node: string) => plans.get().plan.nodes.get(node)!.tasks[0]!.firstKey!;
   const keyOf = (node: string) => plans.get().plan.nodes.get(node)!.tasks[0]!.key!;
-  return { ...fake, document, plans, runs, making, starting, firstKeyOf, keyOf };
+  return { ...fake, document, plans, runs, making, starting, reply, elsewhere, firstKeyOf, keyOf };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -109,6 +112,32 @@ it('[K6] a new take that is pressed twice in a row is one take', async () => {
   await settled();
   expect(document.get().graph.takes).toEqual({ [first]: 2 });
   expect(calls).toEqual([keyOf('a')]);
+});
+
+it('[M11, M14] limits that were set on another page hold on this one, too', async () => {
+  const { starting, runs, calls, reply, elsewhere } = setUp();
+  elsewhere.reply = { ...reply, settings: { ...reply.settings, askAbove: 1, runBudget: 0.07 } };
+  expect(await starting.start()).toMatchObject({ started: false, reason: 'ask' });
+  expect(calls).toEqual([]);
+  await starting.start(undefined, { many: true });
+  await settled();
+  expect(calls).toHaveLength(1);
+  expect(runs.get().run).toMatchObject({ held: 'budget' });
+});
+
+it('a service that was chosen on another page is paid only once its price was shown here', async () => {
+  const { starting, document, calls, reply, elsewhere, firstKeyOf } = setUp({ kind: 'offline', price: 0 });
+  const before = document.get().graph;
+  const failures = { same: [], newTake: [firstKeyOf('a')] };
+  for (const begin of [
+    () => starting.start(),
+    () => starting.newTake([firstKeyOf('a')]),
+    () => starting.retry(failures),
+  ]) {
+    elsewhere.reply = { ...elsewhere.reply, service: { ...reply.service, id: `${elsewhere.reply.service.id}-other` } };
+    expect(await begin()).toEqual({ started: false, reason: 'other-service' });
+  }
+  expect([calls, document.get().graph]).toEqual([[], before]);
 });
 
 it('[M11] a run stops at its budget; another one, or none, goes on with what is left', async () => {
