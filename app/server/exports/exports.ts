@@ -80,6 +80,12 @@ export function createExports({ pictures, secret, now }: ExportsOptions): Export
     return { ...grid, cells };
   }
 
+  /** What a sheet shows of a grid; how each picture was made is not on it. */
+  function drawable({ graph: _, cells, ...grid }: ExportGrid): ExportGrid {
+    const shown = cells.map(({ steps: _s, record: _r, provenance: _p, ...cell }): ExportCell => cell);
+    return withoutSecrets({ ...grid, cells: shown }, secret());
+  }
+
   async function makeSheet(grid: ExportGrid, options: SheetOptions, drawn: () => void): Promise<Omit<Made, 'name'>> {
     opened ??= openFonts();
     const setter = createTypesetter(opened);
@@ -188,7 +194,7 @@ export function createExports({ pictures, secret, now }: ExportsOptions): Export
 
   async function sheetFile(request: SheetRequest): Promise<Uint8Array> {
     const { provenance, graph } = withoutSecrets({ provenance: request.provenance, graph: request.graph }, secret());
-    const { chunks } = await makeSheet(await withOwnPictures(request.grid), request.sheet, () => {});
+    const { chunks } = await makeSheet(drawable(await withOwnPictures(request.grid)), request.sheet, () => {});
     const parts: Uint8Array[] = [];
     let size = 0;
     for await (const part of chunks) {
@@ -210,13 +216,13 @@ export function createExports({ pictures, secret, now }: ExportsOptions): Export
       const drawn = id === undefined ? () => {} : progress.begin(id, grid.cells.filter(isShown).length);
       const made =
         output.type === 'sheet'
-          ? await makeSheet(grid, output.sheet, drawn)
+          ? await makeSheet(drawable(grid), output.sheet, drawn)
           : output.type === 'preview'
-            ? await makePreview(grid, output.sheet)
+            ? await makePreview(drawable(grid), output.sheet)
             : output.type === 'page'
               ? await makePage(grid, drawn)
               : await makeZip(grid, output, drawn);
-      const stem = safeName(`${grid.title} - ${grid.subject}`.slice(0, 120)) || 'export';
+      const stem = safeName(withoutSecrets(`${grid.title} - ${grid.subject}`, secret()).slice(0, 120)) || 'export';
       const chunks = id === undefined ? made.chunks : progress.follow(id, made.chunks);
       return { ...made, chunks, name: `${stem}.${endingOf(made.type)}` };
     },

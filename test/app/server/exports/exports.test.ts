@@ -176,6 +176,17 @@ describe('a zip', () => {
   });
 });
 
+it('[Q3] the token is on no sheet, and in no title of one', async () => {
+  const { make, jpeg } = await world('sk-secret-1234567890');
+  const sheet = (title: string) => ({ ...gridOfThree(looks, () => ({ picture: jpeg })), title });
+  const [secret, redacted] = await Promise.all(['sk-secret-1234567890', '…'].map((title) => make(sheet(title), asPng)));
+  expect(secret!.bytes.equals(redacted!.bytes)).toBe(true);
+  const { bytes } = await make(sheet('sk-secret-1234567890'), asPdf);
+  expect(secret!.name).not.toContain('sk-secret');
+  const { info } = await (await getDocument({ data: new Uint8Array(bytes) }).promise).getMetadata();
+  expect(JSON.stringify(info)).not.toContain('sk-secret');
+});
+
 describe('how far an export is', () => {
   it('is known while it is made, and why it broke off after', async () => {
     const { exports, jpeg, make } = await world();
