@@ -74,10 +74,12 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
   }
 
   const forget = () => act(() => editor.forget(chosen.map(({ key }) => key)));
-  const newTake = () =>
-    act(() =>
-      editor.retry({ same: [], newTake: [...new Set(inGraph.map(({ key }) => firstKeys.get(key)!))] }, { many: true }),
-    );
+  /** Through the shell, which tells why nothing was begun, where that is so. */
+  function newTake(): void {
+    const takes = [...new Set(inGraph.map(({ key }) => firstKeys.get(key)!))];
+    shell.begin({ type: 'retry', failures: { same: [], newTake: takes } }, { many: true });
+    if (chosen.length === open.length) onClose();
+  }
 
   if (jobs === null) return null;
   return (
@@ -109,7 +111,7 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
                 type="button"
                 className={ui.primary}
                 disabled={working || inGraph.length === 0 || why !== null}
-                onClick={() => void newTake()}
+                onClick={newTake}
               >
                 New take of {inGraph.length}
               </button>
