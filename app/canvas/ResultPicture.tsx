@@ -2,6 +2,7 @@ import { Ban, CircleHelp, CircleSlash, ImageIcon, LoaderCircle, RotateCcw, Trian
 import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
 import type { Axis } from '../../graphs/axes.ts';
 import type { Task } from '../../graphs/task.ts';
+import { idleWords } from '../panels/idle-words.ts';
 import { sumWords } from '../panels/run-words.ts';
 import { useShell } from '../panels/shell.ts';
 import { useDocument, useEditor, usePlans, useServer, useTaskView } from '../use-editor.ts';
@@ -54,7 +55,9 @@ function TaskNote({ task, hasPicture, hasOld }: { task: Task; hasPicture: boolea
   const view = useTaskView(task.key);
   const state = cellStateOf(view);
   const now = useClock(state === 'running');
-  const { title, detail, since } = wordsOf(view);
+  const { title: usual, detail, since } = wordsOf(view);
+  // There is room for the title only; the grid and the full view say more.
+  const title = task.idle && state === 'empty' ? idleWords[task.idle].title : usual;
   const by = view?.status === 'blocked' ? view.by : null;
   if (state === 'done' || (hasPicture && (state === 'empty' || state === 'waiting'))) return null;
   if (state === 'empty' && hasOld) return null;

@@ -13,6 +13,7 @@ import { memo, type KeyboardEvent, type MouseEvent } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
 import type { Axis } from '../../graphs/axes.ts';
 import type { Task } from '../../graphs/task.ts';
+import { idleWords } from '../panels/idle-words.ts';
 import { useTaskView } from '../use-editor.ts';
 import cardStyles from './Card.module.css';
 import styles from './Results.module.css';
@@ -137,7 +138,7 @@ const Cell = memo(function Cell(props: {
   const picture = usePicture(task);
   const taskView = useTaskView(task.key);
   const state = cellStateOf(taskView);
-  const { title, detail } = wordsOf(taskView);
+  const { title, detail } = task.idle && state === 'empty' ? idleWords[task.idle] : wordsOf(taskView);
   const Icon = icons[state];
   const open = (event: MouseEvent): void => {
     if (event.shiftKey) view.mark(id, task.index);

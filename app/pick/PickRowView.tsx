@@ -38,6 +38,8 @@ export function PickRowView({ row, number, place, wish, onArrived, onPlace, onTa
   }, [near]);
 
   const { candidates, picked, wanted, gone, at } = row;
+  // It stays drawn: what has the focus must not go when the wish is fulfilled.
+  if (wish !== null && !near) setNear(true);
   const isShown = near || wish !== null;
   const shown = all || (wish ?? place ?? 0) >= MOST ? candidates : candidates.slice(0, MOST);
   return (

@@ -85,3 +85,27 @@ test('[S5] by keys alone: pick A, run, pick B, run, pick A again: nothing new to
   await expect(editor.count).toContainText('3 edits · 3 already made');
   expect(remote.submissions).toHaveLength(4);
 });
+
+test('by numbers down the rows: the focus goes to each next choice, also where its row was not drawn yet', async ({
+  page,
+  app,
+}) => {
+  const editor = editorOf(page);
+  const dialog = page.getByRole('dialog', { name: 'Pick' });
+  const file = JSON.parse(pickFile) as { nodes: Record<string, object>; edges: object[] };
+  file.nodes['seeds'] = { type: 'seed-sweep', position: { x: 0, y: 700 }, params: { count: 4 } };
+  file.nodes['pick'] = { type: 'pick', position: { x: 760, y: 0 }, params: { over: ['prompts'] } };
+  file.edges.push({ from: { node: 'seeds', port: 'seed' }, to: { node: 'edit', port: 'seed' } });
+  await page.goto(app.url);
+  await editor.openGraph(JSON.stringify(file));
+  await expect(editor.card('After')).toContainText('Waits for a pick');
+  await page.keyboard.press('Control+Enter');
+  await expect(editor.count).toContainText('8 edits · 8 already made');
+  await editor.runBar.getByRole('button', { name: '1 pick waits for you' }).click();
+  await expect(dialog).toContainText('0 of 4 chosen');
+  for (let row = 0; row < 4; row++) {
+    await expect(dialog.locator(`[data-row="${row}"] [data-candidate]`).first()).toBeFocused();
+    await page.keyboard.press('2');
+  }
+  await expect(dialog).toContainText('4 of 4 chosen');
+});
