@@ -7,6 +7,7 @@ import { focusItself } from '../panels/focus-itself.ts';
 import { useShell } from '../panels/shell.ts';
 import ui from '../panels/ui.module.css';
 import { useNarrow } from '../panels/use-media.ts';
+import { useFocusBack } from '../panels/use-focus-back.ts';
 import { createGalleryApi } from '../services/gallery-api.ts';
 import { useEditor } from '../use-editor.ts';
 import { Filters } from './Filters.tsx';
@@ -60,6 +61,7 @@ export default function Gallery({ view, onClose }: Props) {
     };
   }, [editor, gallery]);
   useEffect(() => gallery.hold(open || removing !== null), [gallery, open, removing]);
+  useFocusBack(removing !== null);
 
   const filterBy = useCallback(
     (filter: GalleryFilter): void => {
