@@ -80,7 +80,8 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
     stopFacets();
     const { filter: now } = store.getState();
     const looked = keepPlace ? entryAt(store.getState().at)?.key : undefined;
-    store.setState({ status: 'loading' });
+    // The place from which was counted may be none of what is asked for now.
+    store.setState({ status: 'loading', top: from });
     try {
       const page = await api.page({ filter: now, from, limit: pageLength }, mine.signal);
       if (mine !== asking || isClosed) return;

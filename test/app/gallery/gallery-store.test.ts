@@ -138,3 +138,13 @@ it('a page that could not be fetched is asked for again while it is looked at', 
   await world.tick();
   expect(Number(world.gallery.entryAt(210)?.key)).toBe(290);
 });
+
+it('[L4] while a filter is taken away nothing is asked for from the place that it had', async () => {
+  const world = setUp(50);
+  await settle();
+  await world.tick();
+  world.gallery.need(0, 20);
+  world.gallery.setFilter(noFilter);
+  await world.tick();
+  expect(world.asked.filter(({ from }) => from !== null)).toEqual([]);
+});
