@@ -60,9 +60,13 @@ export function createFollowing(options: FollowingOptions) {
     const back = latest - at;
     latest = at;
     // Nobody looked meanwhile: the computer slept, or its clock was set forward. That is nothing to blame a job for.
-    if (-back > longestRestMs) for (const job of followed.values()) job.lateFrom -= back;
-    if (back < smallestSetBackMs) return;
-    for (const job of followed.values()) moveBack(job, back);
+    const hasRested = -back > longestRestMs;
+    if (back < smallestSetBackMs && !hasRested) return;
+    for (const job of followed.values()) {
+      const { notBefore } = job;
+      moveBack(job, back);
+      if (hasRested) job.notBefore = Math.min(notBefore, at);
+    }
     paces.moveBack(back);
   }
 

@@ -66,3 +66,19 @@ it('[M6] a computer that slept for a day looks again within seconds at what is b
   world.service.letGo('slow');
   await world.until('slow', 'done');
 });
+
+it('[M6] a day that a job seems to have taken because the computer slept is not expected of the next ones', async () => {
+  const clock = fastClock(1);
+  let slept = 0;
+  const world = await startWorld({ ...clock, now: () => clock.now() + slept });
+  world.service.behave('slow', { endHeld: true });
+  world.put('slow');
+  await world.until('slow', ({ remoteStatus }) => remoteStatus === 'in_progress');
+  slept = day;
+  world.service.letGo('slow');
+  await world.until('slow', 'done');
+  const later = Array.from({ length: 8 }, (_, i) => `later ${i}`);
+  for (const prompt of later) world.put(prompt);
+  for (const prompt of later) await world.until(prompt, 'done');
+  expect(world.bugs).toEqual([]);
+});
