@@ -57,12 +57,15 @@ export function createFollowing(options: FollowingOptions) {
 
   /** A clock that is set back by a day would make every job wait for that day. */
   function followClock(at: number): void {
-    const back = latest - at;
+    const before = latest;
+    const back = before - at;
     latest = at;
     // Nobody looked meanwhile: the computer slept, or its clock was set forward. That is nothing to blame a job for.
     const hasRested = -back > longestRestMs;
     if (back < smallestSetBackMs && !hasRested) return;
     for (const job of followed.values()) {
+      // What was taken up since then has missed nothing.
+      if (hasRested && job.lateFrom > before) continue;
       const { notBefore } = job;
       moveBack(job, back);
       if (hasRested) job.notBefore = Math.min(notBefore, at);

@@ -82,3 +82,15 @@ it('[M6] a day that a job seems to have taken because the computer slept is not 
   for (const prompt of later) await world.until(prompt, 'done');
   expect(world.bugs).toEqual([]);
 });
+
+it('[M6] an edit that is asked for after a day without any is looked at as soon as ever', async () => {
+  const clock = fastClock(20);
+  let passed = 0;
+  const world = await startWorld({ ...clock, now: () => clock.now() + passed });
+  for (const prompt of ['first', 'a day later']) {
+    world.put(prompt);
+    await world.until(prompt, 'done');
+    passed = day;
+  }
+  expect(world.bugs).toEqual([]);
+});
