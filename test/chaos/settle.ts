@@ -10,9 +10,12 @@ export async function settle(options: {
   client: Client;
   press: () => Promise<unknown>;
   mayRemain: () => boolean;
+  /** So long nothing has to be left to do: a new take looks at the settings and at what is made before it begins. */
+  calmMs?: number;
 }): Promise<Outlook | null> {
-  const { client, press, mayRemain } = options;
+  const { client, press, mayRemain, calmMs = 0 } = options;
   const end = performance.now() + patienceMs;
+  let idleSince = Infinity;
   let unseenSince = performance.now();
   let seen = '';
   let sameRounds = 0;
@@ -20,7 +23,8 @@ export async function settle(options: {
   while (performance.now() < end) {
     outlook = await client.look();
     if (outlook && outlook.state !== 'other') unseenSince = performance.now();
-    if (outlook?.state === 'idle') return outlook;
+    if (outlook?.state !== 'idle') idleSince = Infinity;
+    else if (performance.now() - (idleSince = Math.min(idleSince, performance.now())) >= calmMs) return outlook;
     if (outlook?.state === 'ready') {
       const now = JSON.stringify(outlook);
       sameRounds = now === seen ? sameRounds + 1 : 0;

@@ -107,7 +107,7 @@ export async function tellStory(options: StoryOptions): Promise<StoryResult> {
     }
 
     const mayRemain = () => [...remote.book.requests.values()].some(({ plan }) => plan.file?.forever);
-    const settled = () => settle({ client, press: () => press(client, 1), mayRemain });
+    const settled = (calmMs = 0) => settle({ client, press: () => press(client, 1), mayRemain, calmMs });
     let left = await settled();
     let takes = 0;
     const decision = left?.state === 'idle' ? drawDecision(random, left) : null;
@@ -117,7 +117,7 @@ export async function tellStory(options: StoryOptions): Promise<StoryResult> {
       if (isTake) takes = 1;
       presses.push({ toPay: isTake ? story.keys.length : 0, underway: 0, paidBefore: paid() });
       await decide(client.page(), decision, remote);
-      left = await settled();
+      left = await settled(isTake ? 4000 : 0);
     }
     if (left?.state !== 'idle' && !mayRemain()) violations.push(`M6: nothing more happens: ${JSON.stringify(left)}`);
     await client.reload();
