@@ -1,6 +1,7 @@
 import type { Job } from '../wire.ts';
 import { createCancelling } from './job-cancelling.ts';
-import { followedOf, isWaiting, moveBack, otherEdit, type Followed } from './job-followed.ts';
+import { followedOf, isWaiting, otherEdit, type Followed } from './job-followed.ts';
+import { createJobClock } from './job-clock.ts';
 import { createCollecting } from './job-collecting.ts';
 import { createEndings } from './job-endings.ts';
 import { beingMade, elsewhere, hintOf, slow } from './job-hints.ts';
@@ -32,8 +33,6 @@ const longestRestMs = 2 * slowLookMs;
 const mostEmptyResults = 3;
 const mostCollects = 4;
 const mostQuickRetries = 10;
-/** Time servers correct a clock by less all the time, which harms nobody. */
-const smallestSetBackMs = 1000;
 /** A request may take a moment to be known everywhere at the service. */
 const youngMs = 15_000;
 
@@ -44,7 +43,7 @@ export function createFollowing(options: FollowingOptions) {
   const paces = createPaces<Followed>();
   const tasks = new Set<Promise<void>>();
   const stop = new AbortController();
-  let latest = now();
+  const clock = createJobClock({ startedAt: now(), longestRestMs });
   const cancelling = createCancelling({ ledger, remote, signal: stop.signal, track });
   const endings = createEndings({ ledger, now, forget, onWantedAgain });
   const { end } = endings;
@@ -54,24 +53,6 @@ export function createFollowing(options: FollowingOptions) {
   const isHere = (job: Followed): boolean => job.service === remote().serviceId;
   const open = (): Followed[] =>
     [...followed.values()].filter((job) => job.stage === 'look' && !isLate(job) && isHere(job));
-
-  /** A clock that is set back by a day would make every job wait for that day. */
-  function followClock(at: number): void {
-    const before = latest;
-    const back = before - at;
-    latest = at;
-    // Nobody looked meanwhile: the computer slept, or its clock was set forward. That is nothing to blame a job for.
-    const hasRested = -back > longestRestMs;
-    if (back < smallestSetBackMs && !hasRested) return;
-    for (const job of followed.values()) {
-      // What was taken up since then has missed nothing.
-      if (hasRested && job.lateFrom > before) continue;
-      const { notBefore } = job;
-      moveBack(job, back);
-      if (hasRested) job.notBefore = Math.min(notBefore, at);
-    }
-    paces.moveBack(back);
-  }
 
   function run(job: Followed, task: () => Promise<void>): void {
     job.isBusy = true;
@@ -238,7 +219,8 @@ export function createFollowing(options: FollowingOptions) {
     /** Looks at what is due; answers when the next is. */
     lookDue(): number {
       const at = now();
-      followClock(at);
+      const back = clock.follow(at, followed.values());
+      if (back !== null) paces.moveBack(back);
       const expected = paces.forecasts(open());
       let busyCollecting = [...followed.values()].filter(({ isBusy, stage }) => isBusy && stage === 'collect').length;
       let next = Infinity;

@@ -1,4 +1,5 @@
 import type { Job, JobError } from '../wire.ts';
+import { createInsist } from './durable/insist.ts';
 import type { ReserveIds } from './durable/reserve-ids.ts';
 import type { Reserve } from './durable/reserve.ts';
 import type { JobLedger } from './job-ledger.ts';
@@ -41,6 +42,7 @@ export function createSubmissions(options: SubmissionOptions) {
   const queue = new Set<string>();
   const underway = new Map<string, Promise<void>>();
   const stop = new AbortController();
+  const insist = createInsist({ reserve, setTimer, signal: stop.signal, onBug });
   let gate = openGate;
   let isClosing = false;
   let pause: { until: number; error: JobError } | null = null;
@@ -150,26 +152,6 @@ export function createSubmissions(options: SubmissionOptions) {
   function refuseQueue(error: JobError): void {
     for (const key of queue) if (ledger.get(key)?.status === 'queued') refuse(key, error);
     queue.clear();
-  }
-
-  /** For what must be on disk because the service has acted: a full disk gets the room held for this, then it is waited for. */
-  async function insist<T>(write: () => T, keep?: () => void): Promise<T | null> {
-    for (;;) {
-      try {
-        const written = write();
-        reserve?.hold();
-        return written;
-      } catch (error) {
-        keep?.();
-        onBug(error);
-        if (reserve?.release()) continue;
-        if (stop.signal.aborted) return null;
-        await new Promise<void>((resolve) => {
-          const cancelTimer = setTimer(resolve, 1000);
-          stop.signal.addEventListener('abort', () => (cancelTimer(), resolve()), { once: true });
-        });
-      }
-    }
   }
 
   return {
