@@ -6,7 +6,7 @@ import form from './form.module.css';
 import { Modal } from './Modal.tsx';
 import { formOf, readSettings, type SettingsField, type SettingsForm } from './settings-form.ts';
 import styles from './SettingsDialog.module.css';
-import { Field, RunLimitFields } from './SettingsFields.tsx';
+import { Field, NumberSetting, RunLimitFields } from './SettingsFields.tsx';
 import { useShell } from './shell.ts';
 import { TokenField } from './TokenField.tsx';
 import ui from './ui.module.css';
@@ -107,19 +107,14 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
             onChange={(event) => set({ baseUrl: event.currentTarget.value })}
           />
         </Field>
-        <Field
+        <NumberSetting
           id={`${id}-flight`}
           label="Jobs at once"
           hint="How many edits the service is asked for at the same time: 1 to 64."
           refusal={refusals.inFlight ?? null}
-        >
-          <input
-            className={ui.input}
-            inputMode="numeric"
-            value={values.inFlight}
-            onChange={(event) => set({ inFlight: event.currentTarget.value })}
-          />
-        </Field>
+          value={values.inFlight}
+          onValue={(inFlight) => set({ inFlight })}
+        />
         <RunLimitFields id={id} values={values} refusals={refusals} set={set} />
         <Field
           id={`${id}-delay`}

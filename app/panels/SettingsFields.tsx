@@ -16,50 +16,59 @@ type FieldsProps = {
 export function RunLimitFields({ id, values, refusals, set }: FieldsProps) {
   return (
     <>
-      <Field
+      <NumberSetting
         id={`${id}-ask`}
         label="Ask above so many pictures"
         hint="A run that would make more new pictures than this asks first."
         refusal={refusals.askAbove ?? null}
-      >
-        <input
-          className={ui.input}
-          inputMode="numeric"
-          value={values.askAbove}
-          onChange={(event) => set({ askAbove: event.currentTarget.value })}
-        />
-      </Field>
+        value={values.askAbove}
+        onValue={(askAbove) => set({ askAbove })}
+      />
       <div className={styles.pair}>
-        <Field
+        <NumberSetting
           id={`${id}-run-budget`}
           label="Budget of a run, in US dollars"
           hint="It stops before it goes over it, and asks. Empty: none."
           refusal={refusals.runBudget ?? null}
-        >
-          <input
-            className={ui.input}
-            inputMode="decimal"
-            placeholder="none"
-            value={values.runBudget}
-            onChange={(event) => set({ runBudget: event.currentTarget.value })}
-          />
-        </Field>
-        <Field
+          inputMode="decimal"
+          placeholder="none"
+          value={values.runBudget}
+          onValue={(runBudget) => set({ runBudget })}
+        />
+        <NumberSetting
           id={`${id}-day-budget`}
           label="Budget of a day, in US dollars"
           hint="All graphs and tabs together, from midnight to midnight. Empty: none."
           refusal={refusals.dayBudget ?? null}
-        >
-          <input
-            className={ui.input}
-            inputMode="decimal"
-            placeholder="none"
-            value={values.dayBudget}
-            onChange={(event) => set({ dayBudget: event.currentTarget.value })}
-          />
-        </Field>
+          inputMode="decimal"
+          placeholder="none"
+          value={values.dayBudget}
+          onValue={(dayBudget) => set({ dayBudget })}
+        />
       </div>
     </>
+  );
+}
+
+type NumberProps = Omit<FieldProps, 'children'> & {
+  inputMode?: 'numeric' | 'decimal';
+  placeholder?: string;
+  value: string;
+  onValue: (value: string) => void;
+};
+
+/** A setting that is a number, as it was typed. */
+export function NumberSetting({ inputMode = 'numeric', placeholder, value, onValue, ...field }: NumberProps) {
+  return (
+    <Field {...field}>
+      <input
+        className={ui.input}
+        inputMode={inputMode}
+        placeholder={placeholder}
+        value={value}
+        onChange={(event) => onValue(event.currentTarget.value)}
+      />
+    </Field>
   );
 }
 
