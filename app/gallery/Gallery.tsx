@@ -1,4 +1,4 @@
-import { ArrowUp, LoaderCircle, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
@@ -12,6 +12,8 @@ import { createGalleryApi } from '../services/gallery-api.ts';
 import { useEditor } from '../use-editor.ts';
 import { Filters } from './Filters.tsx';
 import { GalleryBar } from './GalleryBar.tsx';
+import { GalleryEmpty } from './GalleryEmpty.tsx';
+import { GalleryNotices, type Removed } from './GalleryNotices.tsx';
 import styles from './Gallery.module.css';
 import { createGalleryActions } from './gallery-actions.ts';
 import { createGalleryStore } from './gallery-store.ts';
@@ -20,7 +22,7 @@ import { RemoveDialog } from './RemoveDialog.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { Tiles, type TilesHandle } from './Tiles.tsx';
 import { isFiltered, noFilter, type GalleryView } from './view.ts';
-import { chipsOf, countWords, picturesWords } from './words.ts';
+import { chipsOf } from './words.ts';
 
 type Props = { view?: GalleryView | undefined; onClose: () => void };
 
@@ -48,7 +50,7 @@ export default function Gallery({ view, onClose }: Props) {
   const [selection, setSelection] = useState<ReadonlyMap<string, GalleryName>>(view?.selection ?? new Map());
   const [open, setOpen] = useState(view?.open ?? false);
   const [removing, setRemoving] = useState<readonly GalleryName[] | null>(null);
-  const [removed, setRemoved] = useState<{ trash: string; count: number } | null>(null);
+  const [removed, setRemoved] = useState<Removed | null>(null);
   const [filtersOpen, setFiltersOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
 
@@ -158,7 +160,6 @@ export default function Gallery({ view, onClose }: Props) {
   }
 
   const chips = chipsOf(state.filter);
-  const isNarrowed = words.trim() !== '' || isFiltered(state.filter);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -210,56 +211,20 @@ export default function Gallery({ view, onClose }: Props) {
               />
             )}
             <div className={styles.field}>
-              {state.rebuilding && (
-                <p className={styles.notice} role="status">
-                  <LoaderCircle size={14} className={styles.spin} aria-hidden /> The list of all pictures is made anew
-                  from the job book: {countWords(state.rebuilding.done)} of {countWords(state.rebuilding.of)} changes
-                  are read.
-                </p>
-              )}
-              {removed && (
-                <p className={styles.notice} role="status">
-                  {picturesWords(removed.count)} {removed.count === 1 ? 'is' : 'are'} in the trash for 30 days.
-                  <button
-                    type="button"
-                    className={ui.button}
-                    onClick={() => {
-                      setRemoved(null);
-                      void actions.putBack(removed.trash).then(() => gallery.refresh());
-                    }}
-                  >
-                    Put back
-                  </button>
-                  <button
-                    type="button"
-                    className={ui.icon}
-                    aria-label="Put this message away"
-                    onClick={() => setRemoved(null)}
-                  >
-                    <X size={15} aria-hidden />
-                  </button>
-                </p>
-              )}
-              {state.message && state.pages.size > 0 && (
-                <p className={styles.notice} role="alert">
-                  {state.message}
-                  <button type="button" className={ui.button} onClick={() => void gallery.refresh()}>
-                    Try again
-                  </button>
-                </p>
-              )}
-              {state.newer > 0 && (
-                <button
-                  type="button"
-                  className={styles.newer}
-                  onClick={() => {
-                    tiles.current?.toTop();
-                    void gallery.reload();
-                  }}
-                >
-                  <ArrowUp size={14} aria-hidden /> {picturesWords(state.newer)} more since
-                </button>
-              )}
+              <GalleryNotices
+                state={state}
+                removed={removed}
+                onPutBack={(trash) => {
+                  setRemoved(null);
+                  void actions.putBack(trash).then(() => gallery.refresh());
+                }}
+                onAway={() => setRemoved(null)}
+                onAgain={() => void gallery.refresh()}
+                onNewest={() => {
+                  tiles.current?.toTop();
+                  void gallery.reload();
+                }}
+              />
               <Tiles
                 ref={tiles}
                 state={state}
@@ -277,34 +242,13 @@ export default function Gallery({ view, onClose }: Props) {
                 }}
                 onKey={act}
                 empty={
-                  state.status === 'failed' ? (
-                    <div className={styles.empty} role="alert">
-                      <strong>The gallery could not be opened</strong>
-                      <p>{state.message}</p>
-                      <button type="button" className={ui.button} onClick={() => void gallery.reload()}>
-                        Try again
-                      </button>
-                    </div>
-                  ) : isNarrowed ? (
-                    <div className={styles.empty}>
-                      <strong>No picture was found</strong>
-                      <p>Words are looked for in the prompts, each from its beginning; all of them have to be there.</p>
-                      <button type="button" className={ui.button} onClick={clear}>
-                        Show all pictures
-                      </button>
-                    </div>
-                  ) : (
-                    <div className={styles.empty}>
-                      <strong>No pictures yet</strong>
-                      <p>
-                        Every picture that an edit makes is found here from then on: whichever graph made it, and also
-                        after that graph is gone.
-                      </p>
-                      <button type="button" className={ui.button} onClick={onClose}>
-                        Back to the graph
-                      </button>
-                    </div>
-                  )
+                  <GalleryEmpty
+                    failure={state.status === 'failed' ? (state.message ?? '') : null}
+                    isNarrowed={words.trim() !== '' || isFiltered(state.filter)}
+                    onAgain={() => void gallery.reload()}
+                    onClear={clear}
+                    onLeave={onClose}
+                  />
                 }
               />
               {selection.size > 0 && (
