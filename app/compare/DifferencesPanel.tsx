@@ -6,14 +6,14 @@ import styles from './DifferencesPanel.module.css';
 import { Letter } from './Letter.tsx';
 import type { Side } from './sides.ts';
 import { useHowMade } from './use-how-made.ts';
-import { isProse, whatDiffers, wordMarks, type Group, type Piece, type Row } from './what-differs.ts';
+import { isProse, differenceTable, wordMarks, type Group, type Piece, type Row } from './difference-table.ts';
 
 /** What differs in how the pictures were made; what is equal is folded away. */
 export function DifferencesPanel({ sides, onClose }: { sides: readonly Side[]; onClose: () => void }) {
   const all = useHowMade(sides);
   const known = sides.filter((_, i) => all[i]);
   const unknown = sides.filter((_, i) => !all[i]);
-  const { different, equal } = whatDiffers(all.flatMap((how) => how ?? []));
+  const { different, equal } = differenceTable(all.flatMap((how) => how ?? []));
   const count = equal.reduce((sum, { rows }) => sum + rows.length, 0);
   const letters = known.map(({ letter }) => letter);
   return (

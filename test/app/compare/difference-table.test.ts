@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { howMade, type HowMade, type Step } from '../../../app/compare/how-made.ts';
-import { alignSteps, isProse, whatDiffers, wordMarks } from '../../../app/compare/what-differs.ts';
+import { alignSteps, isProse, differenceTable, wordMarks } from '../../../app/compare/difference-table.ts';
 import type { Graph } from '../../../graphs/graph.ts';
 import type { Known } from '../../../graphs/known.ts';
 import { makePlan } from '../../../graphs/plan.ts';
@@ -27,12 +27,12 @@ const swept = sketch(
   'prompts.text > edit.prompt',
 );
 
-const titles = (groups: ReturnType<typeof whatDiffers>['equal']) =>
+const titles = (groups: ReturnType<typeof differenceTable>['equal']) =>
   groups.map(({ title, rows }) => [title, rows.map((row) => row.title)]);
 
 describe('[V1] what differs in how pictures were made', () => {
   it('is the seed alone between two seeds; all else is equal', () => {
-    const { different, equal } = whatDiffers([made(swept, 'edit', 0), made(swept, 'edit', 1)]);
+    const { different, equal } = differenceTable([made(swept, 'edit', 0), made(swept, 'edit', 1)]);
     const [first, second] = different[0]!.rows[0]!.values;
     expect(titles(different)).toHaveLength(1);
     expect(different[0]!.rows).toHaveLength(1);
@@ -45,13 +45,13 @@ describe('[V1] what differs in how pictures were made', () => {
   });
 
   it('names prompt and seed where both differ', () => {
-    const { different } = whatDiffers([made(swept, 'edit', 0), made(swept, 'edit', 3)]);
+    const { different } = differenceTable([made(swept, 'edit', 0), made(swept, 'edit', 3)]);
     expect(different.map(({ title }) => title)).toEqual(['Edit']);
     expect(new Set(different[0]!.rows.map(({ title }) => title))).toEqual(new Set(['Prompt', 'Seed']));
   });
 
   it('is nothing for a picture and itself', () => {
-    expect(whatDiffers([made(swept, 'edit'), made(swept, 'edit')]).different).toEqual([]);
+    expect(differenceTable([made(swept, 'edit'), made(swept, 'edit')]).different).toEqual([]);
   });
 
   it('names the source picture by its file', () => {
@@ -63,7 +63,7 @@ describe('[V1] what differs in how pictures were made', () => {
       { photo: ['load-image', { picture: picture('a') }], edit: ['edit', { prompt: 'x', seed: 1 }] },
       'photo.image > edit.image',
     );
-    expect(whatDiffers([made(one, 'edit'), made(other, 'edit')]).different).toEqual([
+    expect(differenceTable([made(one, 'edit'), made(other, 'edit')]).different).toEqual([
       {
         title: 'Source',
         rows: [
@@ -83,7 +83,7 @@ describe('[V1] what differs in how pictures were made', () => {
     const graph = chain();
     const first = makePlan(graph, nodeTypes, service).nodes.get('a')!.tasks[0]!.firstKey!;
     const again = { ...graph, takes: { [first]: 2 } };
-    expect(whatDiffers([made(graph, 'a'), made(again, 'a')]).different).toEqual([
+    expect(differenceTable([made(graph, 'a'), made(again, 'a')]).different).toEqual([
       { title: 'Edit', rows: [{ title: 'Take', values: [{ text: '1' }, { text: '2' }] }] },
     ]);
   });
@@ -92,7 +92,7 @@ describe('[V1] what differs in how pictures were made', () => {
     const plan = makePlan(chain(), nodeTypes, service);
     const { key } = plan.nodes.get('a')!.tasks[0]!;
     const known: Known = { status: 'done', outputs: {}, making: { service: 'model-api.example/stepx' } };
-    const { different } = whatDiffers([made(chain(), 'a'), made(chain(), 'a', 0, { [key!]: known })]);
+    const { different } = differenceTable([made(chain(), 'a'), made(chain(), 'a', 0, { [key!]: known })]);
     expect(different).toEqual([
       {
         title: 'Edit',
@@ -102,7 +102,7 @@ describe('[V1] what differs in how pictures were made', () => {
   });
 
   it('is a whole step between a picture and the next one of its chain', () => {
-    const { different, equal } = whatDiffers([made(chain(), 'a'), made(chain(), 'b')]);
+    const { different, equal } = differenceTable([made(chain(), 'a'), made(chain(), 'b')]);
     expect(titles(equal).map(([title]) => title)).toEqual(['Source', 'Step 1: Edit']);
     expect(different.map(({ title }) => title)).toEqual(['Step 2: Edit']);
     expect(different[0]!.rows[0]).toEqual({ title: 'Made by', values: [null, { text: 'Edit' }] });
@@ -111,13 +111,13 @@ describe('[V1] what differs in how pictures were made', () => {
   it('says what the user calls a step, but no name makes a difference', () => {
     const graph = chain();
     const named = { ...graph, nodes: { ...graph.nodes, a: { ...graph.nodes.a!, title: 'Orange' } } };
-    const { different, equal } = whatDiffers([made(graph, 'a'), made(named, 'a')]);
+    const { different, equal } = differenceTable([made(graph, 'a'), made(named, 'a')]);
     expect(different).toEqual([]);
     expect(equal.map(({ title }) => title)).toEqual(['Source', 'Edit / Orange']);
   });
 
   it('is everything between a photograph and what was made of it', () => {
-    const { different, equal } = whatDiffers([{ source: null, steps: [] }, made(chain(), 'a')]);
+    const { different, equal } = differenceTable([{ source: null, steps: [] }, made(chain(), 'a')]);
     expect(equal).toEqual([]);
     expect(different.map(({ title }) => title)).toEqual(['Source', 'Edit']);
   });

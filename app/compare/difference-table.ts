@@ -8,14 +8,17 @@ export type Row = {
 };
 export type Value = { readonly text: string; readonly sha256?: string };
 export type Group = { readonly title: string; readonly rows: readonly Row[] };
-export type WhatDiffers = {
+export type DifferenceTable = {
   /** Only rows with different values, and groups that have some. */
   readonly different: readonly Group[];
   readonly equal: readonly Group[];
 };
 
-/** What differs in how these pictures were made, step by step, and what is equal. */
-export function whatDiffers(all: readonly HowMade[]): WhatDiffers {
+/**
+ * How these pictures were made beside each other, step by step: what differs, and what is equal. For any number of
+ * pictures; `whatDiffers` of the core tells how one was made apart from how its node would make it now.
+ */
+export function differenceTable(all: readonly HowMade[]): DifferenceTable {
   const rows = alignSteps(all.map(({ steps }) => steps));
   const groups: Group[] = [
     { title: 'Source', rows: [{ title: 'Picture', values: all.map(({ source }) => sourceValue(source)) }] },
