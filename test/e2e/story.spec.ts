@@ -7,7 +7,9 @@ import { editorOf } from './editor.ts';
 
 /** Mean of a patch at the top left, where the photograph has background only. */
 async function cornerOf(bytes: Uint8Array): Promise<{ r: number; g: number; b: number }> {
-  const { channels } = await sharp(bytes).extract({ left: 4, top: 4, width: 24, height: 24 }).stats();
+  // stats() looks at the whole of what it was given, whatever is extracted before.
+  const corner = await sharp(bytes).extract({ left: 4, top: 4, width: 24, height: 24 }).png().toBuffer();
+  const { channels } = await sharp(corner).stats();
   return { r: channels[0]!.mean, g: channels[1]!.mean, b: channels[2]!.mean };
 }
 
