@@ -6,6 +6,7 @@ import { useDocument, useEditor, useRuns, useServer } from '../use-editor.ts';
 import { costWords, dayWords } from './cost-words.ts';
 import styles from './Costs.module.css';
 import type { PopupProps } from './on-demand.tsx';
+import dialog from './RunDialogs.module.css';
 import { dollars } from './run-words.ts';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
@@ -47,7 +48,7 @@ function Sums({ onLeave }: { onLeave: () => void }) {
         <p role="alert">{asked.message}</p>
       ) : (
         <>
-          <dl className={styles.sums} aria-busy={asked.type === 'asking'}>
+          <dl className={dialog.facts} aria-busy={asked.type === 'asking'}>
             {spent && spent.edits > 0 && (
               <>
                 <dt>This run</dt>
@@ -69,7 +70,7 @@ function Sums({ onLeave }: { onLeave: () => void }) {
         Edits of the offline service are free and not among these.{' '}
         <button
           type="button"
-          className={styles.link}
+          className={dialog.link}
           onClick={() => {
             onLeave();
             shell.show({ type: 'settings' });
@@ -88,7 +89,7 @@ function Days({ days }: { days: CostsReply['days'] }) {
   return (
     <>
       <h3 className={styles.subtitle}>By day</h3>
-      <dl className={styles.sums}>
+      <dl className={dialog.facts}>
         {days
           .slice(0, MOST_DAYS)
           .flatMap(({ day, ...cost }) => [
