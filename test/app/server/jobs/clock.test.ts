@@ -93,4 +93,5 @@ it('[M6] a clock that jumps while an edit is being sent delays no look at it', a
   ahead = day;
   world.service.letGo('a');
   await world.until('a', 'done');
+  expect(world.service.submissionsOf('a')).toBe(1);
 });
