@@ -31,7 +31,18 @@ export default function Toasts({ notices }: { notices: Notices }) {
         show(text, {
           id,
           duration: kind === 'error' || action ? 12_000 : 5_000,
-          ...(action ? { action: { label: action.label, onClick: action.act } } : {}),
+          ...(action
+            ? {
+                action: {
+                  label: action.label,
+                  onClick: (event) => {
+                    // Whatever had the focus before gets it back now, not after the act has put it where it belongs.
+                    event.currentTarget.blur();
+                    action.act();
+                  },
+                },
+              }
+            : {}),
         });
       }),
     [notices, offers],

@@ -164,6 +164,8 @@ test('the grid by keyboard alone: to a cell, full view and back, a range, stars 
   await page.keyboard.press('Shift+F10');
   await page.keyboard.press('u');
   await page.keyboard.press('Enter');
+  // Then the view moves at once: the focus is on the card before the notice is gone.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const told = page.getByText('The picture stands on the canvas as an input.');
   await expect(told).toBeVisible();
   await expect(cellOf(grid, looks[0]!, 11)).toBeFocused();
