@@ -90,6 +90,9 @@ export function createApi(send: typeof fetch = fetch.bind(globalThis)) {
       json(lookupReplySchema, '/api/lookup', body('POST', request)),
     putJob: (key: string, request: JobRequest, again: boolean): Promise<Job> =>
       json(jobSchema, `/api/jobs/${key}${again ? '?again=1' : ''}`, body('PUT', request)),
+    /** Follows what was asked for before; nothing is submitted. */
+    joinJob: (key: string, request: JobRequest): Promise<Job> =>
+      json(jobSchema, `/api/jobs/${key}?join=1`, body('PUT', request)),
     job: (key: string): Promise<Job> => json(jobSchema, `/api/jobs/${key}`),
     cancelJob: (key: string): Promise<Job> => json(jobSchema, `/api/jobs/${key}`, { method: 'DELETE' }),
     unknownJobs: (): Promise<Job[]> => json(z.array(jobSchema), '/api/jobs?status=unknown'),

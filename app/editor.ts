@@ -36,8 +36,10 @@ export function createEditor(options: {
   onError: (error: unknown) => void;
   loadVersions: () => Promise<Book>;
   memory?: TabMemory | null;
+  /** Of the browser: tabs tell each other by them what they wait for. */
+  locks?: Pick<LockManager, 'request'> | null;
 }) {
-  const { api, feed, storage, nodeTypes, schedule, onError, loadVersions, memory = null } = options;
+  const { api, feed, storage, nodeTypes, schedule, onError, loadVersions, memory = null, locks = null } = options;
   const server = createStore<ServerState>(() => ({ reply: null, online: true }));
   const document = createDocument(storage, nodeTypes);
   const cache = createCache(api);
@@ -46,13 +48,13 @@ export function createEditor(options: {
   let ofRun = document.get();
   const recordOf = createMadeRecords(api);
   const services: Services = {
-    edits: createEdits(
-      api,
-      feed,
-      () => void loadSettings().catch(onError),
-      () => ofRun.title,
-      (plan, task) => recordOf({ title: ofRun.title, graph: plans.graphOf(plan) }, plan, task),
-    ),
+    edits: createEdits(api, feed, {
+      onOtherService: () => void loadSettings().catch(onError),
+      onStoppedElsewhere: () => onError(new Error(STOPPED_ELSEWHERE)),
+      title: () => ofRun.title,
+      madeAt: (plan, task) => recordOf({ title: ofRun.title, graph: plans.graphOf(plan) }, plan, task),
+      locks,
+    }),
     outputs: createOutputs(api, () => ofRun, plans.lookup),
     cache,
   };
@@ -138,3 +140,6 @@ export function createEditor(options: {
     },
   };
 }
+
+const STOPPED_ELSEWHERE =
+  'Edits that this run waited for were stopped on another page before they were made. Run again to make them.';

@@ -39,6 +39,8 @@ const editor = createEditor({
   schedule: createSchedule(),
   onError: notices.tellError,
   memory: sessionMemory(),
+  // Only on this machine and over https; without them each tab stops for itself.
+  locks: 'locks' in navigator ? navigator.locks : null,
   loadVersions: () => import('./versions/open.ts').then(({ openVersions }) => openVersions(nodeTypes)),
 });
 const files = createGraphFiles({ document: editor.document, storage, nodeTypes });

@@ -25,6 +25,9 @@ export class FileError extends Error {
   }
 }
 
+/** The code of an edit that was joined and surely was not made: it is to pay, and nothing was begun. */
+export const toPayCode = 'to-pay';
+
 /** An edit that did not become a picture. `status` is what the task becomes. */
 export class EditError extends Error {
   readonly code: string;

@@ -1,7 +1,7 @@
 import { createAllowance, type Allowance, type HeldBy, type RunLimits } from './allowance.ts';
 import type { Artifact } from './artifact.ts';
 import { depthFirst } from './depth-first.ts';
-import { EditError } from './errors.ts';
+import { EditError, toPayCode } from './errors.ts';
 import type { Known, Lookup } from './known.ts';
 import type { MakingOrder } from './making-order.ts';
 import type { NodeServices } from './node-type.ts';
@@ -42,7 +42,10 @@ export async function execute(options: ExecuteOptions): Promise<void> {
     emit({ type: 'ended', stopped: signal.aborted, held: allowance.heldBy(), spent: allowance.spent() });
   if (isAllMade(plan, lookup)) return ended();
   const tasks = depthFirst(plan, { ...(wanted && { wanted }), ...(order && { order }) });
-  const isPaid = ({ node, key }: Task): boolean => plan.nodes.get(node)!.type?.uses === 'edits' && isNew(lookup(key!));
+  /** Were under way, and surely were not made: they are paid for like new ones. */
+  const unmade = new Set<string>();
+  const isPaid = ({ node, key }: Task): boolean =>
+    plan.nodes.get(node)!.type?.uses === 'edits' && (unmade.has(key!) || isNew(lookup(key!)));
   const work = createWorkList(tasks, lookup, isPaid, emit);
 
   await new Promise<void>((resolve, reject) => {
@@ -66,7 +69,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
       const paid = isPaid(task);
       if (paid) allowance.begin();
       emit({ type: 'started', key });
-      perform(task, work.made, options)
+      perform(task, { joins: !paid, made: work.made }, options)
         .then(
           (known) => {
             if (paid) allowance.end({ picture: true, paid: true, cost: known.making?.price ?? null });
@@ -74,6 +77,12 @@ export async function execute(options: ExecuteOptions): Promise<void> {
             work.finish(key, known.outputs);
           },
           (error: unknown) => {
+            if (!paid && error instanceof EditError && error.code === toPayCode) {
+              unmade.add(key);
+              emit({ type: 'waiting', key });
+              work.putBack(key);
+              return;
+            }
             if (paid) endUnmade(allowance, error);
             emit(failureEvent(key, error));
             for (const blocked of work.block(key)) emit({ type: 'blocked', key: blocked, by: key });
@@ -117,7 +126,13 @@ function isAllMade(plan: Plan, lookup: Lookup): boolean {
 
 type Done = Extract<Known, { status: 'done' }>;
 
-async function perform(task: Task, made: Made, { plan, services, emit, signal }: ExecuteOptions): Promise<Done> {
+type Circumstances = { readonly joins: boolean; readonly made: Made };
+
+async function perform(
+  task: Task,
+  { joins, made }: Circumstances,
+  { plan, services, emit, signal }: ExecuteOptions,
+): Promise<Done> {
   const type = plan.nodes.get(task.node)!.type!;
   const key = task.key!;
   const values: Record<string, unknown> = { ...task.known };
@@ -134,6 +149,7 @@ async function perform(task: Task, made: Made, { plan, services, emit, signal }:
       input,
       signal,
       progress: (progress) => emit({ type: 'progress', key, progress }),
+      ...(joins && { joins }),
     });
     if (known.status === 'done') making = known.making;
     return outputs.image;

@@ -27,6 +27,8 @@ export type Services = {
       readonly input: Readonly<Record<string, unknown>>;
       readonly signal: AbortSignal;
       readonly progress: (progress: EditProgress) => void;
+      /** It was under way already: nothing is submitted. Rejects with `toPayCode` where it surely was not made. */
+      readonly joins?: boolean;
     }): Promise<{ readonly outputs: { readonly image: Artifact }; readonly known: Known }>;
   };
   readonly outputs: {

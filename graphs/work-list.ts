@@ -73,6 +73,8 @@ export function createWorkList(
         }
       }
     },
+    /** It was begun, and nothing came of it: it is ready once more. */
+    putBack: (key: string): void => makeReady(rank.get(key)!),
     /** Everything downstream of a failed key, which can't be done now. */
     block(key: string): string[] {
       const blocked: string[] = [];

@@ -62,21 +62,32 @@ export function createDecisions({ ledger, book, now, service, follow, wantAgain,
     return again;
   }
 
+  const mayBeFetched = (job: Job): boolean =>
+    job.requestId !== null &&
+    job.status === 'failed' &&
+    fetchableCodes.includes(job.error?.code ?? '') &&
+    job.service === service();
+
   return {
     queueAgain,
     fetchAgain,
 
+    /** Whoever waits for it pays for nothing new: what surely was not made stays as it is. */
+    join(job: Job): Job {
+      if (isSurelyUnmade(job)) return job;
+      // Where the service has dropped it by then, it ends as such.
+      if (isBeingCancelled(job)) ledger.hint(job.key, null);
+      return mayBeFetched(job) ? fetchAgain(job) : (book.get(job.key) ?? job);
+    },
+
     /** Run was pressed for a key that the book knows. */
     askAgain(job: Job): Job {
-      const { status, error, requestId } = job;
       if (isSurelyUnmade(job)) return queueAgain(job);
-      if ((status === 'submitting' || status === 'submitted') && error?.code === 'cancelling') {
+      if (isBeingCancelled(job)) {
         wantAgain(job.key);
         return book.get(job.key) ?? job;
       }
-      const isFetchable = status === 'failed' && fetchableCodes.includes(error?.code ?? '');
-      if (requestId && isFetchable && job.service === service()) return fetchAgain(job);
-      return job;
+      return mayBeFetched(job) ? fetchAgain(job) : job;
     },
 
     /**
@@ -128,6 +139,9 @@ export function createDecisions({ ledger, book, now, service, follow, wantAgain,
     },
   };
 }
+
+const isBeingCancelled = ({ status, error }: Job): boolean =>
+  (status === 'submitting' || status === 'submitted') && error?.code === 'cancelling';
 
 /** Also where the user had given it up: the request may turn up on the service's site later. */
 const mayBeFollowed = ({ status, error }: Job): boolean =>

@@ -17,7 +17,10 @@ import type { PictureStore } from './pictures.ts';
 export type JobService = {
   /** Learns what it takes to say at once whether an edit may be asked for. */
   prepare?: (request: JobRequest) => Promise<void>;
-} & Pick<Jobs, 'put' | 'fetchMissing' | 'cancel' | 'get' | 'lookup' | 'withStatus' | 'look' | 'settle' | 'rate'>;
+} & Pick<
+  Jobs,
+  'put' | 'join' | 'fetchMissing' | 'cancel' | 'get' | 'lookup' | 'withStatus' | 'look' | 'settle' | 'rate'
+>;
 
 const unknown = () => new HttpError(404, 'no-such-job', 'The job book knows no job of this key.');
 
@@ -54,6 +57,12 @@ export function jobRoutes(jobs: JobService): Hono {
     const request = await parseBody(c, jobRequestSchema);
     // `again` is the user's own wish to try once more what was certainly never accepted, or to have a lost file back.
     const again = c.req.query('again') === '1';
+    // Whoever counts on what is under way must not pay for it by this: nothing is submitted then.
+    if (c.req.query('join') === '1') {
+      const joined = jobs.join(key, request);
+      if (!joined) throw unknown();
+      return c.json((await jobs.fetchMissing(key)) ?? joined);
+    }
     await jobs.prepare?.(request);
     const job = jobs.put(key, request, { again });
     return c.json((again && (await jobs.fetchMissing(key))) || job);

@@ -132,10 +132,7 @@ export function createJobs(options: JobsOptions) {
     put(key: string, request: JobRequest, { again = false }: { again?: boolean } = {}): Job {
       const known = book.get(key);
       if (known) {
-        if (known.service !== request.service || !isDeepStrictEqual(known.input, request.input)) {
-          const message = 'Expected the input that this key was first used with, got another one.';
-          throw new JobConflict('other-input', message);
-        }
+        expectInput(known, request);
         if (!again) return known;
         if (isSurelyUnmade(known)) expectService(known.service, remote().serviceId);
         return decisions.askAgain(known);
@@ -154,6 +151,13 @@ export function createJobs(options: JobsOptions) {
       submissions.add(key);
       wake();
       return job;
+    },
+
+    /** Follows what was asked for before, and submits nothing. Null where nothing was. */
+    join(key: string, request: JobRequest): Job | null {
+      const known = book.get(key);
+      if (known) expectInput(known, request);
+      return known && decisions.join(known);
     },
 
     /** A done job whose file is no longer there is fetched again, for free; any other is answered as it is. */
@@ -257,6 +261,11 @@ export function createJobs(options: JobsOptions) {
 const isUnmade = ({ status }: Job): boolean => status === 'failed' || status === 'cancelled';
 
 const withoutPicture = (job: Job): Job => ({ ...job, status: 'failed', artifacts: [], error: pictureGone });
+
+function expectInput(known: Job, request: JobRequest): void {
+  if (known.service === request.service && isDeepStrictEqual(known.input, request.input)) return;
+  throw new JobConflict('other-input', 'Expected the input that this key was first used with, got another one.');
+}
 
 function expectService(wanted: string, current: string): void {
   if (wanted === current) return;

@@ -18,6 +18,7 @@ interface ServiceJobsOptions extends Pick<
 export type ServiceJobs = Pick<
   Jobs,
   | 'put'
+  | 'join'
   | 'get'
   | 'withStatus'
   | 'look'
@@ -117,6 +118,7 @@ export function createServiceJobs({
     settle: (key, as) => runnerFor(key).settle(key, as),
     rate: (key, rating) => runnerFor(key).rate(key, rating),
     put: (key, request, options) => runnerFor(key).put(key, request, options),
+    join: (key, request) => runnerFor(key).join(key, request),
     fetchMissing: (key) => runnerFor(key).fetchMissing(key),
     cancel: (key) => runnerFor(key).cancel(key),
     lookup: (keys) => current().lookup(keys),

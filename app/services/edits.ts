@@ -1,4 +1,4 @@
-import { EditError } from '../../graphs/errors.ts';
+import { EditError, toPayCode } from '../../graphs/errors.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import type { Services } from '../../graphs/services.ts';
 import type { Task } from '../../graphs/task.ts';
@@ -9,25 +9,31 @@ import { knownOfJob } from './job-known.ts';
 import type { JobFeed } from './job-feed.ts';
 import { createWishes } from './wishes.ts';
 
-/**
- * The browser's edits service: puts the key into the server's job book and follows it on the event stream. A server that
- * uses another service by now refuses the key; `onOtherService` hears of it.
- * `title` names the graph that the edits are made for, `madeAt` says where in it.
- */
+export type EditsOptions = {
+  /** The server uses another service by now, and refuses keys of the one before. */
+  onOtherService?: () => void;
+  /** Another page has stopped what a run of this one waited for. */
+  onStoppedElsewhere?: () => void;
+  /** Of the graph that the edits are made for. */
+  title?: () => string;
+  /** Where in it. */
+  madeAt?: (plan: Plan, task: Task) => Promise<Made>;
+  locks?: Pick<LockManager, 'request'> | null;
+};
+
+/** The browser's edits service: puts the key into the server's job book and follows it on the event stream. */
 export function createEdits(
   api: Api,
   feed: JobFeed,
-  onOtherService: () => void,
-  title: () => string = () => '',
-  madeAt?: (plan: Plan, task: Task) => Promise<Made>,
+  { onOtherService, onStoppedElsewhere, title = () => '', madeAt, locks = null }: EditsOptions = {},
 ): Services['edits'] {
-  const wishes = createWishes((key) => api.cancelJob(key));
+  const wishes = createWishes((key) => api.cancelJob(key), locks);
   return {
-    async edit({ key, service, plan, task, input, signal, progress }) {
+    async edit({ key, service, plan, task, input, signal, progress, joins = false }) {
       const made = madeAt && (await madeAt(plan, task));
       const cancelling = wishes.cancelling(key);
       if (cancelling) await cancelling;
-      if (signal.aborted) throw new EditError('Stopped before it was sent.', 'stopped', 'cancelled');
+      if (signal.aborted) throw stoppedBefore();
       const madeFor = title().trim().slice(0, 200);
       const request = {
         service,
@@ -36,10 +42,14 @@ export function createEdits(
         input: editInputSchema.parse({ ...input, image: (input.image as { sha256: string }).sha256 }),
       };
       const wish = wishes.add(key, signal);
+      if (wish.known) {
+        await wish.known;
+        if (signal.aborted) throw stoppedBefore();
+      }
       const job = await untilEnded({
         feed,
         key,
-        start: () => put(api, key, request, onOtherService),
+        start: () => (joins ? join(api, key, request) : put(api, key, request, onOtherService)),
         look: () => api.job(key),
         cancel: () => wish.cancel(),
         signal,
@@ -55,6 +65,10 @@ export function createEdits(
       if (known.status === 'underway' || known.status === 'done') throw new EditError('The job did not end.', 'bug');
       const status = known.status === 'forgotten' ? 'cancelled' : known.status;
       const mayCost = !('again' in known && known.again === 'same');
+      if (job.status === 'cancelled' && !mayCost && !signal.aborted) {
+        if (joins) throw toPay(known.message);
+        onStoppedElsewhere?.();
+      }
       throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', status, {
         mayCost,
       });
@@ -63,14 +77,36 @@ export function createEdits(
 }
 
 /** A key that failed before anything was accepted is asked for again, since the user pressed Run; others are followed. */
-async function put(api: Api, key: string, request: JobRequest, onOtherService: () => void): Promise<JobNews> {
+async function put(
+  api: Api,
+  key: string,
+  request: JobRequest,
+  onOtherService: (() => void) | undefined,
+): Promise<JobNews> {
   try {
     return await api.putJob(key, request, true);
   } catch (error) {
-    if (error instanceof HttpError && error.code === 'other-service') onOtherService();
+    if (error instanceof HttpError && error.code === 'other-service') onOtherService?.();
     throw error instanceof HttpError ? asEditError(error) : error;
   }
 }
+
+/** It was under way when the run was counted; what surely was not made since then is to pay like a new one. */
+async function join(api: Api, key: string, request: JobRequest): Promise<JobNews> {
+  try {
+    const job = await api.joinJob(key, request);
+    const known = knownOfJob(job);
+    if ('again' in known && known.again === 'same') throw toPay(known.message);
+    return job;
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    throw error.status === 404 ? toPay(error.message) : asEditError(error);
+  }
+}
+
+const toPay = (message: string): EditError => new EditError(message, toPayCode, 'cancelled', { mayCost: false });
+
+const stoppedBefore = (): EditError => new EditError('Stopped before it was sent.', 'stopped', 'cancelled');
 
 /** What our server refuses was not accepted; what it did not answer may have been. A used budget is no failure. */
 function asEditError(error: HttpError): EditError {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { RunLimits } from '../../graphs/allowance.ts';
 import { valueId } from '../../graphs/axes.ts';
 import { applyChange } from '../../graphs/changes.ts';
-import { EditError } from '../../graphs/errors.ts';
+import { EditError, toPayCode } from '../../graphs/errors.ts';
 import { execute } from '../../graphs/execute.ts';
 import type { Graph } from '../../graphs/graph.ts';
 import { countPlan, type Known, type Lookup } from '../../graphs/known.ts';
@@ -129,6 +129,38 @@ it('[M12] where the server refuses for the day, nothing more is asked of it', as
   expect(held).toBe('day');
   expect(spent).toEqual({ edits: 0, dollars: 0, untold: 0 });
   expect([...tasks.values()].filter(({ status }) => status === 'failed')).toEqual([]);
+});
+
+/** A run that finds three edits under way, of which surely nothing was made when it asks for them. */
+async function runJoining(limits: RunLimits) {
+  const plan = sweep(3);
+  const underway = new Set(plan.nodes.get('a')!.tasks.map(({ key }) => key!));
+  const fake = fakeServices({ immediate: true });
+  const joined: string[] = [];
+  const edit: (typeof fake.services)['edits']['edit'] = (request) => {
+    if (!request.joins) return fake.services.edits.edit(request);
+    joined.push(request.key);
+    return Promise.reject(new EditError('It was cancelled.', toPayCode, 'cancelled', { mayCost: false }));
+  };
+  const services = { ...fake.services, edits: { edit } };
+  const lookup: Lookup = (key) => (underway.has(key) ? { status: 'underway' } : undefined);
+  const result = await run(plan, { lookup, fake: { ...fake, services }, limits });
+  return { ...result, joined, underway: [...underway] };
+}
+
+it('[M1, M11] what was under way and surely was not made is asked for anew only where it fits into the budget', async () => {
+  const { calls, joined, underway, held, spent, tasks } = await runJoining({ budget: 0.12, price: 0.05 });
+  expect(joined).toEqual(underway);
+  expect(calls).toHaveLength(2);
+  expect(held).toBe('budget');
+  expect(spent).toEqual({ edits: 2, dollars: expect.closeTo(0.1), untold: 0 });
+  expect([...tasks.values()].filter(({ status }) => status === 'failed')).toEqual([]);
+});
+
+it('[X12] it counts among the new pictures, too, and without limits all of it is made', async () => {
+  expect((await runJoining({ pictures: 2, price: null })).calls).toHaveLength(2);
+  const { calls, saved } = await runJoining({ price: null });
+  expect([calls.length, new Set(calls).size, saved.length]).toEqual([6, 6, 3]);
 });
 
 /** Graphs of edits behind each other and beside each other, with two sweeps. */

@@ -14,6 +14,10 @@ const message =
 export function gateJobs(jobs: JobService, keysMayBeLost: () => boolean): JobService {
   return {
     ...jobs,
+    join(key, request) {
+      const known = jobs.get(key);
+      return known?.error?.code === damagedEntryCode ? known : jobs.join(key, request);
+    },
     put(key, request, options = {}) {
       const known = jobs.get(key);
       // Its input can't be compared: it is shown as what it is.

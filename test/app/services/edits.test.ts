@@ -6,6 +6,7 @@ import { createEdits } from '../../../app/services/edits.ts';
 import type { Job } from '../../../app/wire.ts';
 import { artifactOf } from '../../support/fake-services.ts';
 import { fakeFeed, jobOf } from '../../support/fake-feed.ts';
+import { fakeLocks } from '../../support/fake-locks.ts';
 import { chain } from '../../support/sketch.ts';
 
 const key = 'c'.repeat(64);
@@ -36,7 +37,7 @@ function setUp(reply: (put: number) => Promise<Job>) {
       return jobOf(key, 50, { status: 'cancelled', error: { code: 'cancelled', message: 'Cancelled.' } });
     },
   } as unknown as Api;
-  const edits = createEdits(api, feed, () => undefined);
+  const edits = createEdits(api, feed);
   const controller = new AbortController();
   const edit = () =>
     edits.edit({ key, service: 'test', plan, task, input, signal: controller.signal, progress: () => undefined });
@@ -97,7 +98,7 @@ it('[M8] what is made all the same after Stop is collected', async () => {
   const live = jobOf(key, 1, { status: 'submitted', accepted: true });
   const api = { putJob: async () => live, cancelJob: async () => live } as unknown as Api;
   const controller = new AbortController();
-  const result = createEdits(api, feed, () => undefined).edit({
+  const result = createEdits(api, feed).edit({
     key,
     service: 'test',
     plan,
@@ -142,7 +143,7 @@ it('[M8] what is wanted again while it is being cancelled is asked for after tha
     putJob: async () => (order.push('put'), live),
     cancelJob: () => (order.push('cancel'), new Promise((resolve) => (answer = () => resolve(live)))),
   } as unknown as Api;
-  const edits = createEdits(api, feed, () => undefined);
+  const edits = createEdits(api, feed);
   const start = (controller: AbortController) =>
     edits.edit({ key, service: 'test', plan, task, input, signal: controller.signal, progress: () => undefined });
   const [one, two] = [new AbortController(), new AbortController()];
@@ -159,6 +160,115 @@ it('[M8] what is wanted again while it is being cancelled is asked for after tha
   expect(order).toEqual(['put', 'cancel', 'put', 'cancel']);
   tell(done(2));
   await Promise.all([first, second]);
+});
+
+/** Tabs of one browser over one server, which counts what is asked of it. */
+function tabsOf(...names: string[]) {
+  const { locks, held } = fakeLocks();
+  const { feed, tell } = fakeFeed();
+  const asked: string[] = [];
+  const live = jobOf(key, 1, { status: 'submitted', accepted: true });
+  const dropped = jobOf(key, 2, {
+    status: 'cancelled',
+    accepted: true,
+    error: { code: 'dropped', message: 'Dropped.' },
+  });
+  const tabs = names.map((name) => {
+    const api = {
+      putJob: async () => (asked.push(`${name} puts`), live),
+      cancelJob: async () => (asked.push(`${name} cancels`), dropped),
+    } as unknown as Api;
+    const stoppedElsewhere: string[] = [];
+    const edits = createEdits(api, feed, { locks, onStoppedElsewhere: () => void stoppedElsewhere.push(name) });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const edit = () => edits.edit({ key, service: 'test', plan, task, input, signal, progress: () => undefined });
+    return { edit, stop: () => controller.abort(), stoppedElsewhere };
+  });
+  return { tabs, tell, asked, held, dropped };
+}
+
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+it('[M8] what a run of another tab waits for is not cancelled, until that one stops, too', async () => {
+  const { tabs, asked, held } = tabsOf('one', 'two');
+  const [one, two] = tabs;
+  const ends = tabs.map(({ edit }) => edit().catch((error: Error) => error.message));
+  await soon();
+  one!.stop();
+  await soon();
+  expect(asked).toEqual(['one puts', 'two puts']);
+  two!.stop();
+  expect(await Promise.race(ends)).toBe('Dropped.');
+  expect(asked).toEqual(['one puts', 'two puts', 'two cancels']);
+  await soon();
+  expect(held()).toEqual([]);
+});
+
+it('[M8] of two tabs that stop at once, one cancels', async () => {
+  const { tabs, asked } = tabsOf('one', 'two');
+  const ends = tabs.map(({ edit }) => edit().catch((error: Error) => error.message));
+  await soon();
+  for (const { stop } of tabs) stop();
+  await Promise.race(ends);
+  expect(asked.filter((what) => what.endsWith('cancels'))).toHaveLength(1);
+});
+
+it('[M8] where another browser stops what this one waits for, it is said, and once Stop was pressed here it is not', async () => {
+  const { tabs, tell, dropped } = tabsOf('one', 'two');
+  const ends = tabs.map(({ edit }) => edit().catch((error: Error) => error.message));
+  await soon();
+  tabs[1]!.stop();
+  tell(dropped);
+  expect(await Promise.all(ends)).toEqual(['Dropped.', 'Dropped.']);
+  expect(tabs.map(({ stoppedElsewhere }) => stoppedElsewhere)).toEqual([['one'], []]);
+});
+
+it.each([
+  ['failed before anything was accepted', { status: 'failed', accepted: false }],
+  ['was cancelled before it was sent', { status: 'cancelled', accepted: false }],
+  ['was dropped by the service', { status: 'cancelled', accepted: true, error: { code: 'dropped', message: 'No.' } }],
+] as const)('[M1, M9] what was under way and %s is to pay: joining it submits nothing', async (_, change) => {
+  const { feed, listening } = fakeFeed();
+  const asked: string[] = [];
+  const api = {
+    putJob: async () => (asked.push('put'), done(2)),
+    joinJob: async () => (asked.push('join'), jobOf(key, 1, change)),
+  } as unknown as Api;
+  const { signal } = new AbortController();
+  const edits = createEdits(api, feed);
+  const joined = edits.edit({
+    key,
+    service: 'test',
+    plan,
+    task,
+    input,
+    signal,
+    progress: () => undefined,
+    joins: true,
+  });
+  await expect(joined).rejects.toMatchObject({ code: 'to-pay', mayCost: false });
+  expect([asked, listening()]).toEqual([['join'], 0]);
+});
+
+it('what was under way and is made meanwhile is taken as it is', async () => {
+  const { feed, tell } = fakeFeed();
+  const api = { joinJob: async () => jobOf(key, 1, { status: 'submitted', accepted: true }) } as unknown as Api;
+  const { signal } = new AbortController();
+  const edits = createEdits(api, feed);
+  const joined = edits.edit({
+    key,
+    service: 'test',
+    plan,
+    task,
+    input,
+    signal,
+    progress: () => undefined,
+    joins: true,
+  });
+  await soon();
+  tell(done(2));
+  expect((await joined).outputs.image.sha256).toBe('d'.repeat(64));
 });
 
 it('an end that no event told of, as over a lost stream, is asked for when the server is back', async () => {

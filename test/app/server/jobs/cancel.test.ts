@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Behaviour } from '../../../support/fault-server.ts';
-import { eventually, keyOf, startWorld } from '../../../support/job-world.ts';
+import { model, type Behaviour } from '../../../support/fault-server.ts';
+import { eventually, inputOf, keyOf, startWorld } from '../../../support/job-world.ts';
 
 const held = (behaviour: Behaviour = {}): Behaviour => ({ endHeld: true, ...behaviour });
 const queuedForEver: Behaviour = { life: ['in_queue', 'succeeded'], endHeld: true };
@@ -250,4 +250,39 @@ it('what is cancelled and asked for again while its picture is made reachable is
   reachable[0]!('https://pictures.example/');
   await world.until('a', 'done');
   expect(world.service.submissionsOf('a')).toBe(1);
+});
+
+it('joining submits nothing, whatever became of the job; only a new wish does [M1, M9]', async () => {
+  const world = await startWorld();
+  const join = (prompt: string) => world.jobs.join(keyOf(prompt), { service: `test/${model}`, input: inputOf(prompt) });
+  expect(join('a')).toBeNull();
+  expect(world.job('a')).toBeNull();
+  world.settings.inFlight = 1;
+  world.service.behave('a', held());
+  world.put('a');
+  await world.until('a', 'submitted');
+  world.put('b');
+  expect(join('b')).toMatchObject({ status: 'queued' });
+  world.jobs.cancel(keyOf('b'));
+  expect(join('b')).toMatchObject({ status: 'cancelled', accepted: false });
+  world.service.letGo('a');
+  await world.until('a', 'done');
+  expect(['a', 'b'].map(world.service.submissionsOf)).toEqual([1, 0]);
+  expect(join('b')).toMatchObject({ status: 'cancelled' });
+});
+
+it('joining takes the wish to cancel back; where the service has dropped it by then, it ends as dropped, unpaid [M1]', async () => {
+  const world = await startWorld();
+  world.service.behave('a', queuedForEver);
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_queue');
+  world.jobs.cancel(keyOf('a'));
+  const joined = world.jobs.join(keyOf('a'), { service: `test/${model}`, input: inputOf('a') });
+  expect(joined).toMatchObject({ status: 'submitted', error: null });
+  expect(await world.until('a', 'cancelled')).toMatchObject({ error: { code: 'dropped' } });
+  expect(world.service.submissionsOf('a')).toBe(1);
+  world.service.behave('a', {});
+  world.put('a', true);
+  await world.until('a', 'done');
+  expect(world.service.submissionsOf('a')).toBe(2);
 });
