@@ -17,7 +17,6 @@ it.each<[string, Behaviour]>([
   ['429 with Retry-After', { reads: [raw(429, {}, { 'retry-after': '30' })] }],
   ['200 + an error code of the 500s', { reads: [raw(200, { error_code: 500001 })] }],
   ['cut connections', { reads: [{ cut: true }, { cut: true }, { cut: true }, { cut: true }] }],
-  ['a request that is not known everywhere at once', { reads: [raw(404, { error_code: 404001 })] }],
   ['a result that lags behind its state', { reads: [raw(200, { status: 'completed', output: {} })] }],
   ['a cut file', { files: [{ cut: true }] }],
   ['a truncated file', { files: [{ truncate: true }] }],
@@ -30,6 +29,16 @@ it.each<[string, Behaviour]>([
   world.put('a');
   expect((await world.until('a', 'done', 'failed')).error).toBe(null);
   expect(world.job('a')?.artifacts).toHaveLength(1);
+  expect(world.service.submissionsOf('a')).toBe(1);
+  expect(world.bugs).toEqual([]);
+});
+
+it('survives a request that is not known everywhere at once, and never sends twice [M6, M7]', async () => {
+  // Its first fifteen seconds are to last even where this machine is busy.
+  const world = await startWorld({ speed: 10 });
+  world.service.behave('a', { reads: [raw(404, { error_code: 404001 })] });
+  world.put('a');
+  expect((await world.until('a', 'done', 'failed')).error).toBe(null);
   expect(world.service.submissionsOf('a')).toBe(1);
   expect(world.bugs).toEqual([]);
 });
