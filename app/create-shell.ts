@@ -66,6 +66,12 @@ export function createShell(options: {
       return;
     }
     if (result.reason === 'ask') return show({ type: 'ask-run', wish, count: result.count });
+    if (result.reason === 'more')
+      return wish.type === 'retry'
+        ? show({ type: 'retry', failures: wish.failures })
+        : wish.type === 'new-take'
+          ? show({ type: 'ask-take', firstKeys: wish.firstKeys })
+          : undefined;
     if (result.reason === 'price-unknown') return tell({ kind: 'error', text: NO_PRICE });
     if (result.reason === 'other-service') return tell({ kind: 'info', text: OTHER_SERVICE });
     if (result.reason === 'errors') {
@@ -123,15 +129,22 @@ export function createShell(options: {
     begin,
     run: () => begin({ type: 'all' }),
     runHere(): void {
-      const nodes = canvas()?.selected() ?? [];
-      if (nodes.length === 0) return tell({ kind: 'info', text: 'Select the nodes to run to first.' });
+      const nodes = canvas()?.meant() ?? [];
+      if (nodes.length === 0)
+        return tell({
+          kind: 'info',
+          text: 'Go to a card with Tab, or select some, and press that again: it runs to there.',
+        });
       const keys = ancestorsOf(plans.get().plan, nodes, document.get().graph.edges);
       begin({ type: 'keys', keys, title: nodes.length === 1 ? 'Run to here' : `Run these ${nodes.length} nodes` });
     },
     make: (keys, { title } = {}) => begin({ type: 'keys', keys: new Set(keys), ...(title && { title }) }),
     newTake(firstKeys, { said = false } = {}): void {
-      if (isPaid() && !said) show({ type: 'ask-take', firstKeys });
-      else begin({ type: 'new-take', firstKeys });
+      const wish = { type: 'new-take', firstKeys } as const;
+      if (!isPaid()) return begin(wish);
+      // Where it was chosen, the takes were priced, and nothing else.
+      if (said) begin(wish, { said: new Set(firstKeys).size });
+      else show({ type: 'ask-take', firstKeys });
     },
     goOn(answers = {}): void {
       const { wanted } = runs.get();
@@ -183,7 +196,7 @@ const NO_PRICE =
 function nothingWords(wish: RunWish): string {
   return wish.type === 'keys' && wish.keys.size === 0
     ? 'There is nothing to make here.'
-    : 'Nothing is to make here: it is made already, or waits for something that only you can bring further.';
+    : 'There is nothing new to make here: it is made already, or it waits for you, at a pick or with an edit that failed or was lost.';
 }
 
 export function notesOf({ title, notes }: LoadedGraph): DialogState {

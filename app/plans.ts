@@ -157,6 +157,12 @@ export function createPlans(options: {
       store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
       scheduleCount();
     },
+    /** The plan of a graph that is not the open one, with what is known of its keys; nothing is shown of it. */
+    async tryOut(graph: Graph): Promise<Plan> {
+      const plan = planner(graph);
+      await lookUp(keysOf(plan));
+      return plan;
+    },
     /** Asks afresh for the whole plan: files and pictures may be gone from the disk. Returns the count that holds now. */
     async refresh(): Promise<Count> {
       const { plan } = store.getState();

@@ -37,6 +37,8 @@ export type StartResult =
   | { readonly started: false; readonly reason: 'refused' }
   /** More to make than a run may without a question. */
   | { readonly started: false; readonly reason: 'ask'; readonly count: Count }
+  /** More would be bought than was said before. */
+  | { readonly started: false; readonly reason: 'more' }
   /** There is a budget, but what an edit costs is not known. */
   | { readonly started: false; readonly reason: 'price-unknown' }
   /** The edit service was changed on another page. */

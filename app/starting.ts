@@ -1,10 +1,9 @@
 import { withDependents, type Failures } from '../graphs/failures.ts';
-import type { Count } from '../graphs/known.ts';
-import { countWanted } from '../graphs/wanted.ts';
 import type { EditorDocument } from './document.ts';
 import type { Making } from './making.ts';
 import type { Plans } from './plans.ts';
 import type { Runs, StartOptions, StartResult } from './runs.ts';
+import { createTaking, type Draft } from './taking.ts';
 import type { SettingsReply, Settle } from './wire.ts';
 
 /** What the user has answered already. */
@@ -15,6 +14,8 @@ export type Answers = {
   readonly first?: number;
   /** Another budget for this run; null = none this time. */
   readonly budget?: number | null;
+  /** So many new pictures were named in the question before new takes. */
+  readonly said?: number;
 };
 
 export type Starting = ReturnType<typeof createStarting>;
@@ -32,7 +33,7 @@ export function createStarting(options: {
 }) {
   const { document, plans, runs, making, reply, look, settle } = options;
 
-  let gestures = 0;
+  const taking = createTaking({ document, plans });
   let isPreparing = false;
 
   function optionsOf({ many, first, budget }: Answers): StartOptions {
@@ -79,67 +80,36 @@ export function createStarting(options: {
   }
 
   /** A new take changes the graph, so it is asked about before that: about all that would be made with it. */
-  function questionOf(firstKeys: readonly string[], count: () => Count, answers: Answers): StartResult | null {
+  function questionOf({ count }: Draft, answers: Answers): StartResult | null {
     if (runs.isBusy()) return { started: false, reason: 'running' };
-    if (firstKeys.length === 0) return null;
     if (document.refuses()) return { started: false, reason: 'refused' };
     const { askAbove = Infinity, limits } = optionsOf(answers);
-    const counted = count();
-    if (Math.min(counted.toPay, limits?.pictures ?? Infinity) > askAbove)
-      return { started: false, reason: 'ask', count: counted };
+    if (answers.said !== undefined && count.toPay > answers.said) return { started: false, reason: 'more' };
+    if (Math.min(count.toPay, limits?.pictures ?? Infinity) > askAbove) return { started: false, reason: 'ask', count };
     const hasBudget = limits?.budget !== undefined || limits?.dollars !== undefined;
     return hasBudget && limits.price === null ? { started: false, reason: 'price-unknown' } : null;
   }
 
-  /** What a run would make if these edits had new takes already, with whatever waits for them where that is tried, too. */
-  function countAnew(firstKeys: readonly string[], same: readonly string[] | null): Count {
-    const { plan } = plans.get();
-    const anew = new Set(keysOfTakes(firstKeys));
-    const lookup = (key: string) => (anew.has(key) ? undefined : plans.lookup(key));
-    return countWanted(plan, lookup, same ? withDependents(plan, [...same, ...anew], lookup) : anew);
-  }
-
-  /** The keys that today's takes of these edits have. */
-  function keysOfTakes(firstKeys: readonly string[]): string[] {
-    const firsts = new Set(firstKeys);
-    return [...plans.get().plan.nodes.values()].flatMap(({ tasks }) =>
-      tasks.flatMap(({ key, firstKey }) => (key && firstKey && firsts.has(firstKey) ? key : [])),
-    );
-  }
-
   /** What a new take stands in for is not asked about any more. */
   async function countAsLost(firstKeys: readonly string[]): Promise<void> {
-    const lost = keysOfTakes(firstKeys).filter((key) => plans.lookup(key)?.status === 'unknown');
-    if (lost.length > 0) await settle([...new Set(lost)], 'lost');
+    const lost = taking.keysOf(firstKeys).filter((key) => plans.lookup(key)?.status === 'unknown');
+    if (lost.length > 0) await settle(lost, 'lost');
   }
 
-  /**
-   * The keys of the new takes. What stands behind another one of them is named anew by that alone. Where an earlier take
-   * is shown, the next one may be made already: it is passed over, since one more was asked for.
-   */
-  async function takeAgain(firstKeys: readonly string[]): Promise<string[]> {
-    const gesture = `new take ${++gestures}`;
-    let keys = takeNext(firstKeys, gesture);
-    for (;;) {
-      await plans.refresh();
-      const made = new Set(keys.filter((key) => plans.lookup(key) !== undefined));
-      const again = [...plans.get().plan.nodes.values()].flatMap(({ tasks }) =>
-        tasks.flatMap(({ key, firstKey }) => (key && firstKey && made.has(key) ? firstKey : [])),
-      );
-      if (again.length === 0) return keys;
-      keys = [...keys.filter((key) => !made.has(key)), ...takeNext([...new Set(again)], gesture)];
-    }
-  }
-
-  function takeNext(firstKeys: readonly string[], gesture: string): string[] {
-    if (firstKeys.length === 0) return [];
-    const firsts = new Set(firstKeys);
-    const places: { node: string; index: number }[] = [];
-    for (const { tasks } of plans.get().plan.nodes.values())
-      for (const { node, index, firstKey } of tasks) if (firstKey && firsts.has(firstKey)) places.push({ node, index });
-    document.change({ type: 'newTake', firstKeys }, gesture);
-    const { nodes } = plans.get().plan;
-    return places.flatMap(({ node, index }) => nodes.get(node)?.tasks[index]?.key ?? []);
+  /** `same`: what is tried with the takes, and what waits for any of them; null = the takes alone. */
+  async function takeAnew(newTake: readonly string[], same: readonly string[] | null, answers: Answers) {
+    const elsewhere = await changedElsewhere();
+    if (elsewhere) return elsewhere;
+    const draft = await taking.draft(newTake, same);
+    const question = questionOf(draft, answers);
+    if (question) return question;
+    await countAsLost(newTake);
+    if (runs.isBusy()) return { started: false, reason: 'running' } as const;
+    // Somebody went on working meanwhile: what was reckoned is of another graph.
+    if (document.get().graph !== draft.of) return { started: false, reason: 'more' } as const;
+    taking.take(draft);
+    // What was asked about is not asked about again: by now there is another take.
+    return begin(draft.wanted, { ...answers, many: true });
   }
 
   return {
@@ -147,24 +117,16 @@ export function createStarting(options: {
       (await changedElsewhere()) ?? begin(wanted, answers),
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */
     newTake: (firstKeys: readonly string[], answers: Answers = {}): Promise<StartResult> =>
-      oneAtATime(async () => {
-        const question = (await changedElsewhere()) ?? questionOf(firstKeys, () => countAnew(firstKeys, null), answers);
-        if (question) return question;
-        await countAsLost(firstKeys);
-        if (runs.isBusy()) return { started: false, reason: 'running' };
-        return begin(new Set(await takeAgain(firstKeys)), { ...answers, many: true });
-      }),
+      oneAtATime(() => takeAnew(firstKeys, null, answers)),
     /** Tries again what failed, with what waits for it: the same key where nothing was accepted, else a new take. */
     retry: ({ same, newTake }: Failures, answers: Answers = {}): Promise<StartResult> =>
       oneAtATime(async () => {
-        const question = (await changedElsewhere()) ?? questionOf(newTake, () => countAnew(newTake, same), answers);
-        if (question) return question;
-        await countAsLost(newTake);
-        if (runs.isBusy()) return { started: false, reason: 'running' };
-        const taken = await takeAgain(newTake);
-        // What was asked about is not asked about again: by now there is another take.
-        const many = answers.many || newTake.length > 0;
-        return begin(withDependents(plans.get().plan, [...same, ...taken], plans.lookup), { ...answers, many });
+        if (newTake.length > 0) return takeAnew(newTake, same, answers);
+        const elsewhere = await changedElsewhere();
+        return elsewhere ?? begin(withDependents(plans.get().plan, same, plans.lookup), answers);
       }),
+    /** What these would make, which is what they would ask to be paid for. Changes nothing. */
+    reckon: ({ same, newTake }: { same: readonly string[] | null; newTake: readonly string[] }) =>
+      taking.draft(newTake, same),
   };
 }

@@ -1,19 +1,20 @@
-import { useServer } from '../use-editor.ts';
 import { Modal } from './Modal.tsx';
-import { plural, priceWords } from './run-words.ts';
+import { plural } from './run-words.ts';
 import { useShell } from './shell.ts';
+import { TakeFacts } from './TakeFacts.tsx';
 import ui from './ui.module.css';
+import { useReckoned } from './use-reckoned.ts';
 
-/** Says what a new take costs before it is made. */
+/** Says what a new take makes and costs before it is made. */
 export default function AskTakeDialog({ firstKeys, onClose }: { firstKeys: readonly string[]; onClose: () => void }) {
   const shell = useShell();
-  const service = useServer((state) => state.reply?.service ?? null);
-  const count = new Set(firstKeys).size;
-  const price = service && priceWords(count, service);
+  const reckoned = useReckoned(null, firstKeys);
+  const asked = new Set(firstKeys).size;
+  const toPay = reckoned.type === 'told' ? reckoned.count.toPay : null;
   return (
     <Modal
-      title={count === 1 ? 'Make this edit once more?' : `Make these ${plural(count, 'edit')} once more?`}
-      lead={`A new take of the same ${count === 1 ? 'edit' : 'edits'} is paid for like a new one${price ? `: ${price}` : ''}. What was made is kept.`}
+      title={asked === 1 ? 'Make this edit once more?' : `Make these ${plural(asked, 'edit')} once more?`}
+      lead={`A new take of the same ${asked === 1 ? 'edit' : 'edits'} is paid for like a new one. What was made is kept.`}
       onClose={onClose}
       footer={
         <>
@@ -23,15 +24,18 @@ export default function AskTakeDialog({ firstKeys, onClose }: { firstKeys: reado
           <button
             type="button"
             className={ui.primary}
+            disabled={toPay === null}
             onClick={() => {
               onClose();
-              shell.begin({ type: 'new-take', firstKeys });
+              if (toPay !== null) shell.begin({ type: 'new-take', firstKeys }, { said: toPay });
             }}
           >
-            {count === 1 ? 'Make it again' : `Make ${count.toLocaleString('en')} again`}
+            {toPay === null || toPay <= 1 ? 'Make it again' : `Make ${plural(toPay, 'edit')}`}
           </button>
         </>
       }
-    />
+    >
+      <TakeFacts reckoned={reckoned} asked={asked} />
+    </Modal>
   );
 }

@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { Task } from '../../graphs/task.ts';
 import { wordsOf } from '../canvas/task-words.ts';
 import { createGridActions } from '../grid/actions.ts';
+import { countRetry } from '../taking.ts';
 import { useEditor, useReadOnly, useServer, useTaskView } from '../use-editor.ts';
 import styles from './CellStatus.module.css';
 import { idleWords } from './idle-words.ts';
@@ -67,7 +68,9 @@ export function CellActions({ task, onLeave }: { task: Task; onLeave: () => void
       <p className={styles.actions}>
         {!readOnly && (
           <button type="button" className={ui.primary} onClick={act(() => actions.retry([index]))}>
-            {again.newTake.length > 0 ? 'New take' : 'Retry'} {price(again.newTake.length)}
+            {again.newTake.length > 0 ? (service?.kind === 'offline' ? 'New take' : 'New take…') : 'Retry'}{' '}
+            {again.newTake.length === 0 &&
+              price(countRetry(editor.plans.get().plan, editor.plans.lookup, again.same).toPay)}
           </button>
         )}
         {status === 'failed' && key && <Report onPress={act(() => shell.show({ type: 'report', key }))} />}

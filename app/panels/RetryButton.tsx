@@ -4,6 +4,7 @@ import { failuresOf } from '../../graphs/failures.ts';
 import type { Known } from '../../graphs/known.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import type { Run } from '../../graphs/run.ts';
+import { countRetry } from '../taking.ts';
 import { usePlans, useServer } from '../use-editor.ts';
 import { tip } from './IconButton.tsx';
 import { plural, retryWords, sumWords } from './run-words.ts';
@@ -17,31 +18,30 @@ export function RetryButton({ run }: { run: Run | null }) {
   const known = usePlans((state) => state.known);
   const version = usePlans((state) => state.knownVersion);
   const service = useServer(({ reply }) => reply?.service ?? null);
-  const { failed, cancelled, paid } = useMemo(() => {
-    const { same, newTake } = failuresOf(plan, run, (key) => known.get(key));
-    const free = same.filter((key) => isFetched(known.get(key))).length;
+  const { failed, cancelled, paid, asks } = useMemo(() => {
+    const lookup = (key: string): Known | undefined => known.get(key);
+    const { same, newTake } = failuresOf(plan, run, lookup);
     return {
       failed: same.length + newTake.length,
-      paid: same.length - free + newTake.length,
+      paid: countRetry(plan, lookup, same).toPay,
+      asks: newTake.length > 0,
       cancelled: cancelledIn(plan, new Set(newTake), known),
     };
     // oxlint-disable-next-line react/exhaustive-deps -- `known` is changed in place, `version` tells when
   }, [plan, run, known, version]);
   if (failed === 0 || plan.errors.length > 0) return null;
+  const free = service?.kind === 'offline' || (paid === 0 && !asks);
+  const words = free
+    ? 'Costs nothing'
+    : asks
+      ? 'New takes: asks first, and says what they cost'
+      : service && `${plural(paid, 'edit')} · ${sumWords(paid, service)}`;
   return (
-    <button
-      type="button"
-      className={styles.retry}
-      onClick={shell.retry}
-      {...tip(service && paid > 0 ? `${plural(paid, 'edit')} · ${sumWords(paid, service)}` : 'Costs nothing')}
-    >
+    <button type="button" className={styles.retry} onClick={shell.retry} {...tip(words ?? 'Tries again')}>
       <RotateCcw size={14} aria-hidden /> {retryWords(failed, cancelled)}
     </button>
   );
 }
-
-/** Made and paid: its picture only has to be fetched. */
-const isFetched = (known: Known | undefined): boolean => known?.status === 'failed' && known.again === 'fetch';
 
 /** How many of these keys of take 1 stand for edits that the user stopped. */
 function cancelledIn(plan: Plan, firstKeys: ReadonlySet<string>, known: ReadonlyMap<string, Known>): number {

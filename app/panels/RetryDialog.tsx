@@ -1,24 +1,28 @@
 import type { Failures } from '../../graphs/failures.ts';
 import { useServer } from '../use-editor.ts';
 import { Modal } from './Modal.tsx';
-import { plural, priceWords } from './run-words.ts';
+import { plural } from './run-words.ts';
 import { useShell } from './shell.ts';
+import { TakeFacts } from './TakeFacts.tsx';
 import ui from './ui.module.css';
+import { useReckoned } from './use-reckoned.ts';
 
 /** Asks before anything is paid for a second time. */
 export default function RetryDialog({ failures, onClose }: { failures: Failures; onClose: () => void }) {
   const shell = useShell();
-  const service = useServer((state) => state.reply?.service ?? null);
+  const label = useServer((state) => state.reply?.service.label ?? 'The edit service');
   const { same, newTake } = failures;
-  const price = service && priceWords(same.length + newTake.length, service);
+  const reckoned = useReckoned(same, newTake);
+  const asked = same.length + newTake.length;
+  const toPay = reckoned.type === 'told' ? reckoned.count.toPay : null;
   return (
     <Modal
       title="This may be paid for again"
       lead={
         <>
-          {service?.label ?? 'The edit service'} took {plural(newTake.length, 'of these edits', 'of these edits')} once
-          and it failed, or was stopped after it began. Asking again makes a new take, which is charged like a new edit
-          {price ? ` (${price})` : ''}. What the first one cost is not known here.
+          {label} took {asked === 1 ? 'this edit' : `${newTake.length.toLocaleString('en')} of these edits`} once and it
+          failed, or was stopped after it began. Asking again makes a new take, which is charged like a new edit. What
+          the first one cost is not known here.
         </>
       }
       onClose={onClose}
@@ -42,15 +46,18 @@ export default function RetryDialog({ failures, onClose }: { failures: Failures;
           <button
             type="button"
             className={ui.primary}
+            disabled={toPay === null}
             onClick={() => {
               onClose();
-              shell.begin({ type: 'retry', failures });
+              if (toPay !== null) shell.begin({ type: 'retry', failures }, { said: toPay });
             }}
           >
-            Make {plural(same.length + newTake.length, 'edit')} again
+            Make {plural(toPay ?? asked, 'edit')}
           </button>
         </>
       }
-    />
+    >
+      <TakeFacts reckoned={reckoned} asked={asked} />
+    </Modal>
   );
 }

@@ -7,6 +7,7 @@ import ui from './ui.module.css';
 import { firstKeysOf, newTakeWords } from './unknown-words.ts';
 import styles from './UnknownDialog.module.css';
 import { UnknownRow } from './UnknownRow.tsx';
+import { useReckoned } from './use-reckoned.ts';
 
 /** Edits whose answer was lost, all in one place; the user answers for one, some or all of them (M4). */
 export default function UnknownDialog({ first, onClose }: { first: string | null; onClose: () => void }) {
@@ -74,10 +75,13 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
   }
 
   const forget = () => act(() => editor.forget(chosen.map(({ key }) => key)));
+  const takes = [...new Set(inGraph.map(({ key }) => firstKeys.get(key)!))];
+  const reckoned = useReckoned([], takes);
+  const toPay = reckoned.type === 'told' ? reckoned.count.toPay : null;
   /** Through the shell, which tells why nothing was begun, where that is so. */
   function newTake(): void {
-    const takes = [...new Set(inGraph.map(({ key }) => firstKeys.get(key)!))];
-    shell.begin({ type: 'retry', failures: { same: [], newTake: takes } }, { many: true });
+    if (toPay === null) return;
+    shell.begin({ type: 'retry', failures: { same: [], newTake: takes } }, { many: true, said: toPay });
     if (chosen.length === open.length) onClose();
   }
 
@@ -91,7 +95,7 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
       footer={
         <div className={styles.footer}>
           <p aria-live="polite">
-            {open.length === 0 ? 'Nothing is open any more.' : (why ?? newTakeWords(inGraph.length, service))}
+            {open.length === 0 ? 'Nothing is open any more.' : (why ?? newTakeWords(takes.length, toPay, service))}
           </p>
           {open.length === 0 ? (
             <button type="button" className={ui.primary} onClick={onClose}>
@@ -110,7 +114,7 @@ export default function UnknownDialog({ first, onClose }: { first: string | null
               <button
                 type="button"
                 className={ui.primary}
-                disabled={working || inGraph.length === 0 || why !== null}
+                disabled={working || inGraph.length === 0 || why !== null || toPay === null}
                 onClick={newTake}
               >
                 New take of {inGraph.length}

@@ -45,6 +45,15 @@ export function shortCount({ toPay, underway, toSave }: Count, service: Service 
   return [`${number.format(toPay)} to pay`, ...(service ? [sumWords(toPay, service)] : [])].join(' · ');
 }
 
+/** `3 edits, with 2 that come with them`: what new takes need, and what waits for them. */
+export function takeRows(toPay: number, asked: number): string {
+  if (toPay === 0) return 'nothing: what they need is not there';
+  const along = toPay - asked;
+  return along > 0
+    ? `${plural(toPay, 'edit')}: ${asked === 1 ? 'this one' : `these ${number.format(asked)}`}, and ${number.format(along)} that ${along === 1 ? 'comes' : 'come'} with ${asked === 1 ? 'it' : 'them'}`
+    : plural(toPay, 'edit');
+}
+
 type Service = Pick<ServiceInfo, 'kind' | 'price' | 'otherPrice'>;
 
 const fileWords = (count: number): string => `${plural(count, 'file')} to save`;

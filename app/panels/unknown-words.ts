@@ -43,12 +43,19 @@ export function requestIdFault(text: string): string | null {
   return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'This is no request id.');
 }
 
-/** What the second button does and costs, said before it is pressed. */
-export function newTakeWords(count: number, service: Pick<ServiceInfo, 'kind' | 'price'> | null): string {
+/** What the second button does and costs, said before it is pressed. `toPay`: with all that comes with it; null = not counted yet. */
+export function newTakeWords(
+  count: number,
+  toPay: number | null,
+  service: Pick<ServiceInfo, 'kind' | 'price'> | null,
+): string {
   if (count === 0) return 'A new take is made in the graph that asked for the edit.';
-  const what = `${plural(count, 'edit')} to ${service?.kind === 'offline' ? 'make' : 'pay'}`;
-  const price = service && priceWords(count, service);
-  return `A new take counts the old request as lost and sends a new one: ${what}${price ? `, ${price}` : ''}.`;
+  const begin = 'A new take counts the old request as lost and sends a new one';
+  if (toPay === null) return `${begin}.`;
+  const along = toPay > count ? ` (${toPay - count} of them with ${count === 1 ? 'it' : 'them'})` : '';
+  const what = `${plural(toPay, 'edit')} to ${service?.kind === 'offline' ? 'make' : 'pay'}${along}`;
+  const price = service && priceWords(toPay, service);
+  return `${begin}: ${what}${price ? `, ${price}` : ''}.`;
 }
 
 /** The keys of take 1 of those edits that are in this graph, by key: only they can have a new take. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createDocument } from '../../app/document.ts';
 import { createMaking } from '../../app/making.ts';
@@ -5,11 +6,12 @@ import { createPlans } from '../../app/plans.ts';
 import { createRuns } from '../../app/runs.ts';
 import { createStarting } from '../../app/starting.ts';
 import type { SettingsReply } from '../../app/wire.ts';
+import { failuresOf } from '../../graphs/failures.ts';
 import { emptyGraph } from '../../graphs/graph.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import type { Known } from '../../graphs/known.ts';
 import { artifactOf, fakeServices } from '../support/fake-services.ts';
-import { chain } from '../support/sketch.ts';
+import { chain, picture, sketch } from '../support/sketch.ts';
 
 type Settings = Partial<SettingsReply['settings']> & { kind?: 'offline' | 'remote'; price?: number | null };
 
@@ -47,6 +49,19 @@ function setUp({ kind = 'remote', price = 0.05, ...settings }: Settings = {}) {
   const keyOf = (node: string) => plans.get().plan.nodes.get(node)!.tasks[0]!.key!;
   return { ...fake, document, plans, runs, making, starting, reply, elsewhere, firstKeyOf, keyOf };
 }
+
+/** Three seeds, and a second edit behind each. */
+const sweptChain = sketch(
+  {
+    photo: ['load-image', { picture: picture() }],
+    seeds: ['seed-sweep', { first: 1, count: 3 }],
+    a: ['edit', { prompt: 'orange' }],
+    b: ['edit', { prompt: 'grey', seed: 1 }],
+  },
+  'photo.image > a.image',
+  'seeds.seed > a.seed',
+  'a.image > b.image',
+);
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -102,6 +117,86 @@ it('[M14] what a new take needs besides is counted in the question', async () =>
   const before = document.get().graph;
   expect(await starting.newTake([firstKeyOf('b')])).toMatchObject({ reason: 'ask', count: { toPay: 2 } });
   expect(document.get().graph).toBe(before);
+});
+
+/** How many edits were asked for by a press, after its question named `said` of them. */
+async function pressed(world: ReturnType<typeof setUp>, wish: { same: string[]; newTake: string[] }, isRetry: boolean) {
+  const { starting, calls } = world;
+  const { count } = await starting.reckon({ same: isRetry ? wish.same : null, newTake: wish.newTake });
+  const before = calls.length;
+  const answers = { said: count.toPay };
+  await (isRetry ? starting.retry(wish, answers) : starting.newTake(wish.newTake, answers));
+  for (let i = 0; i < 20; i++) await settled();
+  return { said: count.toPay, bought: calls.length - before };
+}
+
+it('[M9] the question before a new take names what has to be made before it, too, and changes nothing', async () => {
+  const world = setUp();
+  const { document, firstKeyOf } = world;
+  const { graph } = document.get();
+  expect((await world.starting.reckon({ same: null, newTake: [firstKeyOf('b')] })).count.toPay).toBe(2);
+  expect(document.get().graph).toBe(graph);
+  expect(await pressed(world, { same: [], newTake: [firstKeyOf('b')] }, false)).toEqual({ said: 2, bought: 2 });
+});
+
+it('[M9] the question before a retry names what waits for the new takes, too', async () => {
+  const world = setUp();
+  const first = world.firstKeyOf('a');
+  world.services.cache.lookUp = async (keys) =>
+    new Map(
+      keys.flatMap((key) => (key === first ? [[key, { status: 'failed', message: 'No.', again: 'new-take' }]] : [])),
+    );
+  await world.plans.refresh();
+  expect(await pressed(world, { same: [], newTake: [first] }, true)).toEqual({ said: 2, bought: 2 });
+});
+
+it('[M9] where more would be bought than the question said, nothing is, and it has to be asked anew', async () => {
+  const { starting, document, firstKeyOf, calls } = setUp();
+  const before = document.get().graph;
+  expect(await starting.newTake([firstKeyOf('b')], { said: 1 })).toEqual({ started: false, reason: 'more' });
+  expect([calls, document.get().graph]).toEqual([[], before]);
+});
+
+it('[M9] whatever is made, failed and shown: new takes and retries buy exactly what was said', async () => {
+  const standing = fc.constantFrom('nothing', 'done', 'done', 'failed', 'again');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(standing, { minLength: 7, maxLength: 7 }),
+      fc.uniqueArray(fc.nat(5), { minLength: 1, maxLength: 4 }),
+      fc.boolean(),
+      async (standings, places, isRetry) => {
+        const world = setUp();
+        const { document, plans, services } = world;
+        document.open({ title: 'T', graph: sweptChain });
+        const made = new Map<string, Known>();
+        const standingOf = (key: string): Known | undefined => {
+          const what = standings[Number.parseInt(key.slice(0, 6), 16) % standings.length];
+          if (what === 'done') return { status: 'done', outputs: { image: artifactOf(key) } };
+          if (what === 'failed') return { status: 'failed', message: 'No.', again: 'new-take' };
+          return what === 'again' ? { status: 'failed', message: 'No.', again: 'same' } : undefined;
+        };
+        const takes1 = [...plans.get().plan.nodes.values()].flatMap(({ tasks }) =>
+          tasks.flatMap(({ key }) => key ?? []),
+        );
+        for (const key of takes1) {
+          const known = standingOf(key);
+          if (known) made.set(key, known);
+        }
+        services.cache.lookUp = async (keys) =>
+          new Map(keys.flatMap((key) => (made.has(key) ? [[key, made.get(key)!]] : [])));
+        await plans.refresh();
+        const edits = ['a', 'b'].flatMap((node) => plans.get().plan.nodes.get(node)!.tasks);
+        const failures = failuresOf(plans.get().plan, null, plans.lookup);
+        const wish = isRetry
+          ? { same: [...failures.same], newTake: [...failures.newTake] }
+          : { same: [], newTake: places.map((place) => edits[place]!.firstKey!) };
+        if (wish.same.length + wish.newTake.length === 0) return;
+        const { said, bought } = await pressed(world, wish, isRetry);
+        expect(bought).toBe(said);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 it('[K6] a new take that is pressed twice in a row is one take', async () => {

@@ -7,6 +7,7 @@ import {
   retryWords,
   runOutlook,
   stoppingWords,
+  takeRows,
 } from '../../../app/panels/run-words.ts';
 
 const count = (some: Partial<Count>): Count => ({ ...nothingCounted, ...some });
@@ -97,4 +98,11 @@ describe('after a stop', () => {
     expect(stoppingWords(1)).toBe('Stopped. The one begun already arrives by itself');
     expect(stoppingWords(3)).toBe('Stopped. The 3 begun already arrive by themselves');
   });
+});
+
+it('[M9] what comes with new takes is named beside them', () => {
+  expect(takeRows(1, 1)).toBe('1 edit');
+  expect(takeRows(2, 1)).toBe('2 edits: this one, and 1 that comes with it');
+  expect(takeRows(1200, 1000)).toBe('1,200 edits: these 1,000, and 200 that come with them');
+  expect(takeRows(0, 2)).toContain('nothing');
 });

@@ -45,10 +45,14 @@ it('what came of an edit is told as soon as it is more than before', () => {
 });
 
 it('the price of new takes is said before they are asked for, and an unknown one never as nothing', () => {
-  expect(newTakeWords(1, { kind: 'remote', price: 0.05 })).toContain('1 edit to pay, $0.05.');
-  expect(newTakeWords(2, { kind: 'remote', price: null })).toContain('2 edits to pay, price not known.');
-  expect(newTakeWords(2, { kind: 'offline', price: 0 })).toContain('2 edits to make, free.');
-  expect(newTakeWords(0, { kind: 'remote', price: 1 })).not.toContain('pay');
+  expect(newTakeWords(1, 1, { kind: 'remote', price: 0.05 })).toContain('1 edit to pay, $0.05.');
+  expect(newTakeWords(2, 2, { kind: 'remote', price: null })).toContain('2 edits to pay, price not known.');
+  expect(newTakeWords(2, 2, { kind: 'offline', price: 0 })).toContain('2 edits to make, free.');
+  expect(newTakeWords(1, 3, { kind: 'remote', price: 0.05 })).toContain(
+    '3 edits to pay (2 of them with it), 3 × $0.05 = $0.15.',
+  );
+  expect(newTakeWords(1, null, { kind: 'remote', price: 0.05 })).not.toContain('$');
+  expect(newTakeWords(0, 0, { kind: 'remote', price: 1 })).not.toContain('pay');
 });
 
 it('[K6] a new take is asked for by the key of take 1, and only of edits that are in the graph', () => {
