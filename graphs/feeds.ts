@@ -8,6 +8,8 @@ export type Feed = {
   readonly fromPort: string;
   readonly tasks: readonly Task[];
   readonly numbers: Uint32Array | null;
+  /** Which of the tasks were looked at. */
+  readonly seen: Uint8Array;
 };
 
 type Sorted = {
@@ -31,7 +33,7 @@ export function sortFeeds(
     const { tasks, axes: part, plain } = fed[i]!;
     const { port, fromPort } = sources[i]!;
     if (port === aside) continue;
-    const feed = { port, fromPort, tasks, numbers: projection(axes, part) };
+    const feed = { port, fromPort, tasks, numbers: projection(axes, part), seen: new Uint8Array(tasks.length) };
     (plain ? (tasks[0]!.outputs ? sorted.literal : sorted.toCome) : sorted.mixed).push(feed);
   }
   return sorted;
@@ -39,6 +41,14 @@ export function sortFeeds(
 
 export function feedingTask({ tasks, numbers }: Feed, index: number): Task {
   return tasks[numbers ? numbers[index]! : index]!;
+}
+
+/** True the first time that it is asked for what feeds this point: many points may have the same. */
+export function isFirstSeen({ numbers, seen }: Feed, index: number): boolean {
+  const number = numbers ? numbers[index]! : index;
+  if (seen[number]) return false;
+  seen[number] = 1;
+  return true;
 }
 
 /** Who makes what a task has at a port: itself, or those whose outputs it hands on; null where that is not decided yet. */

@@ -1,28 +1,34 @@
-import { canonical } from './key.ts';
+import { canonical, createTextHasher, type TextHasher } from './key.ts';
 import type { NodeType } from './node-type.ts';
 import type { Source } from './order.ts';
 import { isList, type TaskOutput } from './task.ts';
 
-export type KeyText = (
+/** The key of a node's task with these inputs. */
+export type KeyOf = (
   connected: Readonly<Record<string, unknown>>,
   awaited: Readonly<Record<string, TaskOutput | readonly TaskOutput[]>>,
   at: unknown,
   take: number,
 ) => string;
 
+export type Keys = ReturnType<typeof createKeys>;
+
 type NodeOptions = {
   readonly type: NodeType;
   /** Those that no edge replaces count; null for a node with its own axis, whose value stands in their place. */
   readonly params: Readonly<Record<string, unknown>> | null;
   readonly sources: readonly Source[];
+  /** How many keys will be asked for. */
+  readonly count: number;
 };
 
 /**
- * [K2–K6] Writes the texts whose SHA-256 are the keys: canonical({ type, version, service, values, take }). What all nodes
- * of a type share is worked out once, and what all points of a node share is written once; connected inputs (and `at`,
- * where the node has its own axis) are the gaps.
+ * [K2–K6] Names tasks by the SHA-256 of canonical({ type, version, service, values, take }). What all nodes of a type share
+ * is worked out once; what all points of a node share is written once, and hashed once as far as it comes first.
+ * Connected inputs (and `at`, where the node has its own axis) are the gaps.
  */
-export function createKeyTexts(service: string): (node: NodeOptions) => KeyText {
+export function createKeys(service: string): (node: NodeOptions) => KeyOf {
+  const hasher = createTextHasher();
   const layouts = new Map<NodeType, Layout>();
   const lists = new WeakMap<readonly TaskOutput[], string>();
   /** All points that take a list take the same one. */
@@ -31,7 +37,7 @@ export function createKeyTexts(service: string): (node: NodeOptions) => KeyText 
     if (text === undefined) lists.set(list, (text = `[${list.map(sourceText).join(',')}]`));
     return text;
   };
-  return ({ type, params, sources }) => {
+  return ({ type, params, sources, count }) => {
     let layout = layouts.get(type);
     if (!layout) {
       layout = layoutOf(type, service, [...Object.keys(type.params.shape), ...Object.keys(type.inputs)]);
@@ -39,7 +45,7 @@ export function createKeyTexts(service: string): (node: NodeOptions) => KeyText 
     }
     if (!params) layout = layoutOf(type, service, ['at', ...sources.map(({ port }) => port)]);
     else if (!coversAll(layout, params)) layout = layoutOf(type, service, [...layout.names, ...Object.keys(params)]);
-    return keyTextOf(layout, params, sources, listText);
+    return keysOf({ layout, params, sources, count, hasher, listText });
   };
 }
 
@@ -69,12 +75,18 @@ function coversAll({ names }: Layout, params: Readonly<Record<string, unknown>>)
   return true;
 }
 
-function keyTextOf(
-  layout: Layout,
-  params: NodeOptions['params'],
-  sources: readonly Source[],
-  listText: (list: readonly TaskOutput[]) => string,
-): KeyText {
+/** A state of the hash that is kept costs about as much as a short text. */
+const WORTH_KEEPING = 4;
+
+function keysOf(node: {
+  layout: Layout;
+  params: NodeOptions['params'];
+  sources: readonly Source[];
+  count: number;
+  hasher: TextHasher;
+  listText: (list: readonly TaskOutput[]) => string;
+}): KeyOf {
+  const { layout, params, sources, count, hasher, listText } = node;
   const { names, labels, head } = layout;
   const gaps: string[] = [];
   const texts: string[] = [];
@@ -95,16 +107,20 @@ function keyTextOf(
   }
   const tail = text + layout.tail;
 
+  const first = texts[0] ?? '';
+  const hashAfterFirst = count < WORTH_KEEPING ? null : hasher.after(`${head}1${first}`);
+
   return (connected, awaited, at, take) => {
-    let written = head + take;
+    let rest = '';
     for (let i = 0; i < gaps.length; i++) {
       const name = gaps[i]!;
       const source = awaited[name];
-      written += texts[i]!;
-      if (source) written += isList(source) ? listText(source) : sourceText(source);
-      else written += valueText(!params && name === 'at' ? at : connected[name]);
+      if (i > 0) rest += texts[i]!;
+      if (source) rest += isList(source) ? listText(source) : sourceText(source);
+      else rest += valueText(!params && name === 'at' ? at : connected[name]);
     }
-    return written + tail;
+    rest += tail;
+    return take === 1 && hashAfterFirst ? hashAfterFirst(rest) : hasher.hash(head + take + first + rest);
   };
 }
 

@@ -23,29 +23,44 @@ export function canonical(value: unknown): string {
 
 /** SHA-256 of a text's UTF-8 bytes, 64 hexadecimal digits. Synchronous, so that planning is one pass. */
 export function hashText(text: string): string {
-  return createTextHasher()(text);
+  return createTextHasher().hash(text);
 }
 
+export type TextHasher = ReturnType<typeof createTextHasher>;
+
 /** `hashText` for many texts, one after the other: it uses its memory again, which is a quarter of the time. */
-export function createTextHasher(): (text: string) => string {
+export function createTextHasher() {
   const encoder = new TextEncoder();
   const blank = sha256.create();
   const work = sha256.create();
   const digest = new Uint8Array(32);
   const digits = new Array<number>(64);
   let bytes = new Uint8Array(3000);
-  return (text) => {
+
+  function bytesOf(text: string): Uint8Array {
     // UTF-8 takes at most three bytes for each UTF-16 unit.
     if (text.length * 3 > bytes.length) bytes = new Uint8Array(text.length * 3);
-    const { written } = encoder.encodeInto(text, bytes);
-    blank._cloneInto(work);
-    work.update(bytes.subarray(0, written));
+    return bytes.subarray(0, encoder.encodeInto(text, bytes).written);
+  }
+
+  function hashFrom(start: typeof blank, text: string): string {
+    start._cloneInto(work);
+    work.update(bytesOf(text));
     work.digestInto(digest);
     for (let i = 0; i < 32; i++) {
       digits[2 * i] = hexDigit(digest[i]! >> 4);
       digits[2 * i + 1] = hexDigit(digest[i]! & 15);
     }
     return String.fromCharCode(...digits);
+  }
+
+  return {
+    hash: (text: string): string => hashFrom(blank, text),
+    /** The hashes of texts that all begin like this, given the rest of each: the beginning is looked at once. */
+    after(beginning: string): (rest: string) => string {
+      const start = sha256.create().update(bytesOf(beginning));
+      return (rest) => hashFrom(start, rest);
+    },
   };
 }
 

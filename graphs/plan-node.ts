@@ -1,9 +1,9 @@
 import { countPoints, mergeAxes, type Axis } from './axes.ts';
 import type { GraphError } from './errors.ts';
 import { gather } from './gather.ts';
-import type { Graph, GraphNode } from './graph.ts';
+import type { GraphNode } from './graph.ts';
 import { handOn } from './hand-on.ts';
-import type { createKeyTexts } from './key-text.ts';
+import type { Keys } from './key-text.ts';
 import { checkInputs, checkParams, fault } from './node-faults.ts';
 import { outputsOf as portsOf, type NodeType, type NodeTypes } from './node-type.ts';
 import type { Source } from './order.ts';
@@ -14,14 +14,16 @@ import { tasksOf, type Checked } from './tasks-of.ts';
 export type PlanNodeInput = {
   readonly node: GraphNode;
   readonly nodeTypes: NodeTypes;
-  readonly keyTextOf: ReturnType<typeof createKeyTexts>;
-  readonly hashText: (text: string) => string;
-  readonly takes: Graph['takes'];
-  readonly struck: Graph['struck'];
+  readonly keys: Keys;
+  /** By the key of take 1, as in the graph. */
+  readonly takes: ReadonlyMap<string, number>;
+  readonly struck: ReadonlySet<string>;
   readonly sources: readonly Source[];
   /** What feeds each of `sources`. */
   readonly fed: readonly PlannedNode[];
   readonly link: LinkLength | undefined;
+  /** The same node with the same parameters and edges, planned before: what it has alike is taken over. */
+  readonly before: PlannedNode | null;
 };
 
 /** Checks one node, multiplies its axes and names its tasks. */

@@ -1,7 +1,6 @@
 import type { GraphError } from './errors.ts';
 import type { Graph } from './graph.ts';
-import { createTextHasher } from './key.ts';
-import { createKeyTexts } from './key-text.ts';
+import { createKeys } from './key-text.ts';
 import type { NodeTypes } from './node-type.ts';
 import { orderOf, type Order } from './order.ts';
 import { axisId } from './own-axis.ts';
@@ -32,8 +31,7 @@ export function makePlan(graph: Graph, nodeTypes: NodeTypes, service: string): P
  * Iterative and linear in nodes + edges + tasks.
  */
 export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Graph) => Plan {
-  const hashText = createTextHasher();
-  const keyTextOf = createKeyTexts(service);
+  const keys = createKeys(service);
   let order: Order | null = null;
   let last: { graph: Graph; entries: Entry[]; plan: Plan } | null = null;
 
@@ -48,6 +46,9 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
     const entries = new Array<Entry>(ids.length);
     const linkLengths = new Map<string, LinkLength>();
     const errors: GraphError[] = cyclic.map((node) => cycleError(node));
+    // To look new texts up in an object by name makes each of them a name.
+    const takes = new Map(Object.entries(graph.takes));
+    const struck = new Set(Object.keys(graph.struck ?? {}));
     let anyChanged = !sameOrder;
     let taskCount = 0;
 
@@ -70,9 +71,9 @@ export function createPlanner(nodeTypes: NodeTypes, service: string): (graph: Gr
         !sameLink(old, link)
       ) {
         const fed = sources[i]!.map(({ from }) => entries[from]!.planned);
-        const { takes, struck } = graph;
         const ports = sources[i]!;
-        const planned = planNode({ node, nodeTypes, keyTextOf, hashText, takes, struck, sources: ports, fed, link });
+        const before = old && isAlike(old, node, ports) ? old.planned : null;
+        const planned = planNode({ node, nodeTypes, keys, takes, struck, sources: ports, fed, link, before });
         entry = { node, planned, fed, ports: sources[i]!, link, skipped: false };
         anyChanged = true;
       } else if (old.node !== node) {
@@ -143,6 +144,16 @@ function sameNode({ node: old }: Entry, node: Entry['node']): boolean {
       old.link === node.link &&
       old.struck === node.struck &&
       old.version === node.version)
+  );
+}
+
+/** Do its tasks differ in nothing but what arrives, and in what is struck out? */
+function isAlike(old: Entry, node: Entry['node'], ports: Entry['ports']): boolean {
+  if (old.skipped || old.node.params !== node.params || old.node.type !== node.type) return false;
+  if (old.ports === ports) return true;
+  return (
+    old.ports.length === ports.length &&
+    ports.every(({ port, fromPort }, i) => old.ports[i]!.port === port && old.ports[i]!.fromPort === fromPort)
   );
 }
 

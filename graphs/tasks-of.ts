@@ -1,6 +1,7 @@
+import { arrivesAsBefore, isAsBefore } from './as-before.ts';
 import { countPoints, projection, struckPoints, type Axis } from './axes.ts';
 import type { GraphError } from './errors.ts';
-import { feedingTask, outputAt, sortFeeds } from './feeds.ts';
+import { feedingTask, isFirstSeen, outputAt, sortFeeds } from './feeds.ts';
 import type { Gathered } from './gather.ts';
 import { checkKnown, fault, guarded } from './node-faults.ts';
 import type { NodeType } from './node-type.ts';
@@ -20,7 +21,7 @@ export type Made = Pick<PlannedNode, 'tasks' | 'plain' | 'pick'>;
 
 /** Names the tasks of a node, one for each point; what is pure is worked out at once. */
 export function tasksOf({ input, type, params, own, axes, gathered }: Checked): Made | GraphError[] {
-  const { node, sources, fed, hashText } = input;
+  const { node, sources, fed, before } = input;
   const errors: GraphError[] = [];
   const lists = gathered && { ...gathered, numbers: projection(axes, gathered.axes) };
   const { literal, toCome, mixed } = sortFeeds(axes, sources, fed, lists?.port);
@@ -33,17 +34,21 @@ export function tasksOf({ input, type, params, own, axes, gathered }: Checked): 
   const ownNumbers = own ? projection(axes, [own]) : null;
   const mayWait = toCome.length > 0 || lists !== null;
   const isPure = !type.uses && !mayWait;
-  const keyText = isPure && mixed.length === 0 ? null : input.keyTextOf({ type, params: own ? null : rest, sources });
   const struck = struckPoints(axes);
   const count = countPoints(axes);
+  const hasKeys = !isPure || mixed.length > 0;
+  const keyOf = hasKeys ? input.keys({ type, params: own ? null : rest, sources, count }) : null;
 
+  // Each task's values are written into places that are there already: adding places one by one is dear.
+  const blank = { ...rest };
+  for (const { port } of literal) blank[port] = undefined;
   const tasks: Task[] = [];
   let withOutputs = 0;
   let withKeys = 0;
   let listed = 0;
   for (let index = 0; index < count; index++) {
     const at = ownValues?.[ownNumbers ? ownNumbers[index]! : index];
-    const known = literal.length > 0 || mixed.length > 0 || lists ? { ...rest } : rest;
+    const known = literal.length > 0 || mixed.length > 0 || lists ? { ...blank } : rest;
     const awaited: Record<string, TaskOutput | readonly TaskOutput[]> = mayWait || mixed.length > 0 ? {} : nothing;
     let idle: Task['idle'] = struck?.[index] ? 'struck' : null;
     let isOpen = false;
@@ -53,14 +58,14 @@ export function tasksOf({ input, type, params, own, axes, gathered }: Checked): 
       awaited[feed.port] = { task, port: feed.fromPort };
       if (task.idle) idle = idle === 'pick' ? idle : task.idle;
     }
-    let arrived: readonly { readonly port: string }[] = literal;
+    const arrived = literal.filter((feed) => isFirstSeen(feed, index));
     for (const feed of mixed) {
       const task = feedingTask(feed, index);
       if (task.idle) idle = idle === 'pick' ? idle : task.idle;
       const output = outputAt(task, feed.fromPort);
       if (task.outputs) {
         known[feed.port] = task.outputs[feed.fromPort];
-        arrived = [...arrived, feed];
+        if (isFirstSeen(feed, index)) arrived.push(feed);
       } else if (output) {
         awaited[feed.port] = output;
         if (isList(output)) listed += output.length;
@@ -80,17 +85,20 @@ export function tasksOf({ input, type, params, own, axes, gathered }: Checked): 
     if (listed > MOST_LISTED) errors.push(fault(node, 'too-many-tasks', tooMuchListed));
     if (errors.length > 0) return errors;
 
+    const old = before?.tasks[index];
+    const was = old && arrivesAsBefore({ known, awaited, at }, old, sources) ? old : null;
     const isNow = isPure && !isOpen && isEmpty(awaited);
     const hasKey = !isNow && !isOpen;
-    const firstKey = hasKey ? hashText(keyText!(known, awaited, at, 1)) : null;
-    const take = firstKey ? (input.takes[firstKey] ?? 1) : 1;
-    const key = firstKey && take !== 1 ? hashText(keyText!(known, awaited, at, take)) : firstKey;
-    const outputs = isNow ? guarded(node, 'bad-value', errors, () => type.run({ values: known, at })) : null;
+    const firstKey = hasKey ? (was?.firstKey ?? keyOf!(known, awaited, at, 1)) : null;
+    const take = firstKey ? (input.takes.get(firstKey) ?? 1) : 1;
+    const key = firstKey && take !== 1 ? keyOf!(known, awaited, at, take) : firstKey;
+    const run = () => type.run({ values: known, at });
+    const outputs = isNow ? (was?.outputs ?? guarded(node, 'bad-value', errors, run)) : null;
     if (errors.length > 0) return errors;
-    if (firstKey && input.struck?.[firstKey]) idle ??= 'struck';
+    if (firstKey && input.struck.has(firstKey)) idle ??= 'struck';
     if (isNow) withOutputs++;
     if (hasKey) withKeys++;
-    tasks.push({
+    const task: Task = {
       node: node.id,
       index,
       key,
@@ -102,9 +110,11 @@ export function tasksOf({ input, type, params, own, axes, gathered }: Checked): 
       forwards: null,
       idle,
       at,
-    });
+    };
+    tasks.push(was && isAsBefore(task, was) ? was : task);
   }
-  return { tasks, plain: withOutputs === count || withKeys === count, pick: null };
+  const isSame = tasks.length === before?.tasks.length && tasks.every((task, i) => task === before.tasks[i]);
+  return { tasks: isSame ? before.tasks : tasks, plain: withOutputs === count || withKeys === count, pick: null };
 }
 
 const nothing: Record<string, TaskOutput> = {};
