@@ -16,7 +16,7 @@ import { ServerBanner } from './panels/ServerBanner.tsx';
 import { ShellContext, type DialogState, type Shell } from './panels/shell.ts';
 import { Tooltips } from './panels/Tooltips.tsx';
 import { TopBar } from './panels/TopBar.tsx';
-import { useFocusBack } from './panels/use-focus-back.ts';
+import { useDialogFocus } from './panels/use-focus-back.ts';
 import { isNarrow, useNarrow } from './panels/use-media.ts';
 import { withWayBack } from './panels/way-back.ts';
 import { bindings } from './shortcuts.ts';
@@ -68,7 +68,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
         action: { label: 'Show', act: () => setDialog(dialogOf(startNotice)) },
       });
   }, [startNotice, notices]);
-  useFocusBack(dialog !== null);
+  useDialogFocus(dialog, canvas);
   useShortcuts(shell, dialog !== null, togglePalette);
 
   function closeFaulty(error: Error): void {

@@ -18,7 +18,7 @@ const list = [
   {
     id: 'run-here',
     keys: ['$mod+Shift+Enter'],
-    title: 'Run to the selected nodes',
+    title: 'Run to the node, or to those selected',
     group: 'Run',
     owner: 'app',
     inFields: true,
@@ -70,6 +70,7 @@ const list = [
     group: 'Canvas',
     owner: 'canvas',
   },
+  { id: 'pick', keys: ['k'], title: 'Choose at the pick, or at the one that waits', group: 'Canvas', owner: 'canvas' },
   {
     id: 'compare',
     keys: ['Shift+c'],

@@ -1,32 +1,25 @@
 import '@xyflow/react/dist/style.css';
-import {
-  applyEdgeChanges,
-  applyNodeChanges,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useReactFlow,
-  useStoreApi,
-  type EdgeChange,
-  type NodeChange,
-} from '@xyflow/react';
-import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStoreApi } from '@xyflow/react';
+import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { late } from '../panels/late.tsx';
 import { useDocument, useEditor, useReadOnly } from '../use-editor.ts';
 import { CardShell } from './CardShell.tsx';
 import styles from './Canvas.module.css';
 import { createCommands } from './commands.ts';
 import type { Notice } from './placing.ts';
-import { FarLayer } from './FarLayer.tsx';
 import { Dots } from './Dots.tsx';
-import { withoutGuesses, type FlowEdge, type FlowNode } from './flow.ts';
+import type { FlowEdge, FlowNode } from './flow.ts';
 import { Hint, Popups, Uploads } from './Overlays.tsx';
+import { createOutside } from './outside.ts';
 import { Overview } from './Overview.tsx';
 import { GRID } from './size.ts';
 import { useChangeTips } from './use-change-tips.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
 import { useDrop } from './use-drop.ts';
+import { useDoublePress, useFlowEvents } from './use-flow-events.ts';
+import { useFocusKept } from './use-focus-kept.ts';
 import { useKeys } from './use-keys.ts';
 import { useLongPress } from './use-long-press.ts';
 import { LEAST_ZOOM, MOST_ZOOM, usePinch } from './use-pinch.ts';
@@ -37,12 +30,15 @@ import { LooseWire, Wire } from './Wire.tsx';
 export type CanvasHandle = {
   fit(): void;
   focusNode(id: string): void;
+  /** The focus comes to the canvas itself. */
+  focus(): void;
   /** The card of a node with the picture of this point, in view and with the focus; also of a graph just opened. */
   showCell(node: string, index: number): void;
   /** At the centre of the view, with fresh parameters; selects it and returns its id, or null where nothing may be changed. */
   addNode(type: string, params?: Record<string, unknown>, title?: string): string | null;
   selectAll(): void;
-  selected(): string[];
+  /** The nodes that a command for nodes means: the selected ones, or the card with the focus. */
+  meant(): readonly string[];
   zoomIn(): void;
   zoomOut(): void;
   openSearch(): void;
@@ -77,6 +73,11 @@ const boxSelection = ['Shift', 'Control'];
 const snapGrid: [number, number] = [GRID, GRID];
 /** Below this zoom words cannot be read. */
 const FAR = 0.35;
+/** From here on, or with so many cards, that may come next. */
+const NEARLY_FAR = 0.42;
+const MANY_CARDS = 40;
+const loadFarLayer = () => import('./FarLayer.tsx');
+const FarLayer = late(loadFarLayer, { quiet: true });
 
 function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref }: CanvasProps) {
   const editor = useEditor();
@@ -106,14 +107,17 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
   const { commands } = canvas;
 
   useEffect(() => view.follow(), [view]);
-  useEffect(
-    () =>
-      store.subscribe(({ transform }) => {
-        const far = transform[2] < FAR;
-        if (far !== view.get().far) view.set({ far });
-      }),
-    [store, view],
-  );
+  useEffect(() => {
+    let asked = false;
+    return store.subscribe(({ transform }) => {
+      const far = transform[2] < FAR;
+      if (!asked && (transform[2] < NEARLY_FAR || view.get().nodes.length > MANY_CARDS)) {
+        asked = true;
+        void loadFarLayer().catch(() => undefined);
+      }
+      if (far !== view.get().far) view.set({ far });
+    });
+  }, [store, view]);
   // While an edge is drawn, style sheets alone make ports that fit come forward: no card renders for it.
   useEffect(
     () =>
@@ -135,6 +139,7 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
   }, [opened, flow, editor]);
 
   useKeys(canvas, frame);
+  useFocusKept(view, frame);
   useChangeTips(editor, frame);
   const { take, pasteTable } = useTaking(editor, canvas);
   useClipboard(canvas, take, pasteTable);
@@ -148,6 +153,7 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
     () => ({
       fit: commands.fit,
       focusNode: commands.focusNode,
+      focus: () => frame.current?.focus({ preventScroll: true }),
       showCell(node, index) {
         view.show(node, index);
         // A graph just opened is brought into view as a whole first.
@@ -161,7 +167,7 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
         return id;
       },
       selectAll: commands.selectAll,
-      selected: view.selected,
+      meant: view.meant,
       zoomIn: commands.zoomIn,
       zoomOut: commands.zoomOut,
       openSearch: () => commands.openSearch(),
@@ -170,43 +176,8 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
     [commands, editor, take, view],
   );
 
-  const on = useMemo(
-    () => ({
-      nodesChange: (changes: NodeChange<FlowNode>[]): void => {
-        const kept = changes.filter(({ type }) => type !== 'remove');
-        const measured = new Set(kept.flatMap((change) => (change.type === 'dimensions' ? [change.id] : [])));
-        view.set(({ nodes: now }) => {
-          const next = applyNodeChanges(kept, now as FlowNode[]);
-          return { nodes: measured.size > 0 ? withoutGuesses(next, measured) : next };
-        });
-      },
-      edgesChange: (changes: EdgeChange<FlowEdge>[]): void => {
-        const kept = changes.filter(({ type }) => type === 'select');
-        if (kept.length > 0) view.set(({ edges: now }) => ({ edges: applyEdgeChanges(kept, now as FlowEdge[]) }));
-      },
-      dragStop: (_: unknown, __: unknown, moved: FlowNode[]): void => commands.settle(moved),
-      boxDragStop: (_: unknown, moved: FlowNode[]): void => commands.settle(moved),
-      nodeMenu: (event: React.MouseEvent, node: FlowNode): void => {
-        if (event.target instanceof Element && event.target.closest('textarea, input, a')) return;
-        event.preventDefault();
-        if (!node.selected) view.select([node.id]);
-        view.set({ popup: { type: 'menu', at: { x: event.clientX, y: event.clientY }, node: node.id } });
-      },
-      paneMenu: (event: MouseEvent | React.MouseEvent): void => {
-        event.preventDefault();
-        commands.openSearch({ x: event.clientX, y: event.clientY });
-      },
-      doubleClick: (event: React.MouseEvent): void => {
-        const title = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-rename]') : null;
-        if (title) commands.rename(title.dataset.rename!);
-        const card = event.target instanceof Element ? event.target.closest<HTMLElement>('.react-flow__node') : null;
-        if (card && view.get().far) commands.focusNode(card.dataset.id!);
-        if (event.target instanceof Element && event.target.classList.contains('react-flow__pane'))
-          commands.openSearch({ x: event.clientX, y: event.clientY });
-      },
-    }),
-    [view, commands],
-  );
+  const events = useFlowEvents(canvas);
+  const doublePress = useDoublePress(canvas);
 
   return (
     <CanvasContext value={canvas}>
@@ -218,19 +189,14 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
         tabIndex={-1}
         {...drop}
         {...longPress}
-        onDoubleClick={on.doubleClick}
+        onDoubleClick={doublePress}
       >
         <ReactFlow<FlowNode, FlowEdge>
           nodes={nodes as FlowNode[]}
           edges={(far ? noEdges : edges) as FlowEdge[]}
           nodeTypes={nodeTypesOfFlow}
           edgeTypes={edgeTypesOfFlow}
-          onNodesChange={on.nodesChange}
-          onEdgesChange={on.edgesChange}
-          onNodeDragStop={on.dragStop}
-          onSelectionDragStop={on.boxDragStop}
-          onNodeContextMenu={on.nodeMenu}
-          onPaneContextMenu={on.paneMenu}
+          {...events}
           {...connecting}
           connectionLineComponent={LooseWire}
           connectionRadius={26}
@@ -255,7 +221,7 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
           aria-label="Graph"
         >
           <Dots />
-          <FarLayer />
+          {far && <FarLayer />}
           <Overview />
         </ReactFlow>
         <Hint />
@@ -264,26 +230,6 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
       </div>
     </CanvasContext>
   );
-}
-
-/** The app may pass new functions with every render; the cards must not notice. */
-function createOutside() {
-  let now: Pick<CanvasProps, 'onOpenPicture' | 'onNotice' | 'onUnknown' | 'onReport'> & { frame: HTMLElement | null } =
-    {
-      onOpenPicture: () => {},
-      onNotice: () => {},
-      onUnknown: () => {},
-      onReport: () => {},
-      frame: null,
-    };
-  return {
-    meet: (next: typeof now): void => void (now = next),
-    notice: (what: Notice): void => now.onNotice(what),
-    openPicture: (target: { node: string; index: number }): void => now.onOpenPicture(target),
-    decide: (key: string): void => now.onUnknown(key),
-    report: (key: string): void => now.onReport(key),
-    frame: (): DOMRect => now.frame?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight),
-  };
 }
 
 /** From far away the edges are on the bitmap too. */

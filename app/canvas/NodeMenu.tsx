@@ -17,6 +17,7 @@ import { axisId } from '../../graphs/own-axis.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import { useShell } from '../panels/shell.ts';
 import { axisColour } from './axis-look.ts';
+import { meantNodes } from './meant.ts';
 import { Menu, type MenuItem } from './Menu.tsx';
 import { useRunItems } from './run-items.tsx';
 import { useCompare } from './use-compare.ts';
@@ -28,8 +29,7 @@ export default function NodeMenu({ node, at, onClose }: { node: string; at: Posi
   const { view, commands } = useCanvas();
   const shell = useShell();
   const compare = useCompare(view);
-  const selected = view.selected();
-  const ids = selected.includes(node) ? selected : [node];
+  const ids = meantNodes(view.selected(), node);
   const graph = useDocument((state) => state.graph);
   const plan = usePlans((state) => state.plan);
   const making = useRunItems(ids);

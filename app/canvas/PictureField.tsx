@@ -18,7 +18,7 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
   const [over, setOver] = useState(false);
 
   async function take(file: File | undefined): Promise<void> {
-    if (!file || document.refuses()) return;
+    if (!file || busy !== null || document.refuses()) return;
     setRefusal(null);
     setBusy(file.name);
     try {
@@ -75,7 +75,9 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
           type="file"
           accept="image/png,image/jpeg,image/webp,image/avif,image/tiff,image/heic,image/gif"
           aria-label={picture ? `Replace ${picture.name ?? 'the picture'}` : 'Choose a picture'}
-          disabled={busy !== null || readOnly}
+          // Not disabled while it is busy: it would lose the focus, and who came by keys their place.
+          aria-busy={busy !== null}
+          disabled={readOnly}
           onChange={(event) => {
             void take(event.target.files?.[0]);
             event.target.value = '';

@@ -81,17 +81,17 @@ export function createCommands(world: CommandWorld) {
     },
     connect,
     remove,
-    removeSelected: (): void => {
+    removeMeant: (): void => {
       const edges = view.get().edges.filter(({ selected }) => selected);
       remove(
-        view.selected(),
+        view.meant(),
         edges.map(({ id }) => id),
       );
     },
-    /** Moves the selected nodes by steps of the grid; a burst of keys is one undo step. */
+    /** Moves nodes by steps of the grid; a burst of keys is one undo step. */
     nudge: (x: number, y: number, gesture: string): void => {
       const positions = Object.fromEntries(
-        view.selected().flatMap((id) => {
+        view.meant().flatMap((id) => {
           const node = graph().nodes[id];
           return node ? [[id, { x: node.position.x + x * GRID, y: node.position.y + y * GRID }]] : [];
         }),

@@ -20,9 +20,9 @@ export function createCopying({ editor, view }: CommandWorld, { centre }: Placin
   }
 
   return {
-    /** The selected nodes as the text of a fragment; null when none is. */
+    /** The nodes that are meant as the text of a fragment; null when none is. */
     copy: (): string | null => {
-      const ids = view.selected();
+      const ids = view.meant();
       if (ids.length === 0) return null;
       const text = writeFragment(takeFragment(graph(), ids));
       pastes = { text, count: 0 };
@@ -42,7 +42,7 @@ export function createCopying({ editor, view }: CommandWorld, { centre }: Placin
       paste(fragment, { x: start.x + step, y: start.y + step }, keepIncoming);
       return true;
     },
-    duplicate: (ids: readonly string[] = view.selected()): void => {
+    duplicate: (ids: readonly string[] = view.meant()): void => {
       const corner = cornerOf(ids.flatMap((id) => graph().nodes[id] ?? []));
       if (ids.length > 0) paste(takeFragment(graph(), ids), { x: corner.x + STEP, y: corner.y + STEP }, true);
     },

@@ -4,6 +4,24 @@ import type { CommandWorld } from './placing.ts';
 
 /** Moving the view and the focus. */
 export function createLooking({ editor, view, flow, frame }: CommandWorld) {
+  /** The card that is to have the focus as soon as it is on the page. */
+  let awaited: string | null = null;
+
+  /** Not once the view has come to rest: keys that are pressed meanwhile are for this card already. */
+  function focusSoon(id: string): void {
+    awaited = id;
+    let frames = 0;
+    const look = (): void => {
+      if (awaited !== id) return;
+      const card = cardElement(id);
+      if (!card && frames++ < MOST_FRAMES) return void requestAnimationFrame(look);
+      awaited = null;
+      // Who types fast has a search open again by now, and keeps the focus there.
+      if (!view.get().popup) card?.focus({ preventScroll: true });
+    };
+    look();
+  }
+
   return {
     focusNode: (id: string): void => {
       const node = view.get().nodes.find((candidate) => candidate.id === id);
@@ -11,13 +29,14 @@ export function createLooking({ editor, view, flow, frame }: CommandWorld) {
       view.select([id]);
       const { width = 0, height = 0 } = node.measured ?? {};
       const zoom = Math.max(flow.getZoom(), 0.7);
-      void flow
-        .setCenter(node.position.x + width / 2, node.position.y + Math.min(height / 2, 240), {
-          zoom,
-          duration: motion(),
-        })
-        .then(() => cardElement(id)?.focus());
+      void flow.setCenter(node.position.x + width / 2, node.position.y + Math.min(height / 2, 240), {
+        zoom,
+        duration: motion(),
+      });
+      focusSoon(id);
     },
+    /** The card that is about to have the focus. */
+    awaited: (): string | null => awaited,
     /** Gives a new node the focus, after moving the view there when it stands outside or cannot be read. */
     reveal: (id: string): void => {
       const node = view.get().nodes.find((candidate) => candidate.id === id);
@@ -29,19 +48,12 @@ export function createLooking({ editor, view, flow, frame }: CommandWorld) {
       const [w, h] = [(node.measured?.width ?? 0) * zoom, (node.measured?.height ?? 0) * zoom];
       const inside = left >= 0 && top >= 0 && left + w <= width && top + Math.min(h, height / 2) <= height;
       const { far } = view.get();
-      const nearer = far ? 0.8 : zoom;
-      const moved =
-        inside && !far
-          ? Promise.resolve(true)
-          : flow.setCenter(node.position.x + w / zoom / 2, node.position.y + h / zoom / 2, {
-              zoom: nearer,
-              duration: motion(),
-            });
-      // Who types fast has a search open again by now, and keeps the focus there.
-      const focus = (): void => {
-        if (!view.get().popup) cardElement(id)?.focus({ preventScroll: true });
-      };
-      void moved.then(() => requestAnimationFrame(focus));
+      if (!inside || far)
+        void flow.setCenter(node.position.x + w / zoom / 2, node.position.y + h / zoom / 2, {
+          zoom: far ? 0.8 : zoom,
+          duration: motion(),
+        });
+      focusSoon(id);
     },
     fit: (): void => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
     zoomIn: (): void => void flow.zoomIn({ duration: motion() }),
@@ -62,6 +74,9 @@ export function createLooking({ editor, view, flow, frame }: CommandWorld) {
     toGraph: (at: Position): Position => flow.screenToFlowPosition(at),
   };
 }
+
+/** A card that is not on the page by then does not come any more. */
+const MOST_FRAMES = 120;
 
 /** Milliseconds that a movement of the view may take. */
 function motion(): number {

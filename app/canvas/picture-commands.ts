@@ -53,7 +53,7 @@ export function createPictureCommands({ editor, view, notice }: CommandWorld, { 
   }
 
   function selectedPictureNode(): { node: string; field: string } | null {
-    const [only, ...others] = view.selected();
+    const [only, ...others] = view.meant();
     const type = only === undefined || others.length > 0 ? undefined : nodeTypes.get(graph().nodes[only]?.type ?? '');
     const field = type && pictureFieldOf(type);
     return field ? { node: only!, field: field.name } : null;

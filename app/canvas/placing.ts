@@ -78,9 +78,12 @@ export function createPlacing({ editor, view, flow, frame }: CommandWorld) {
 }
 
 const GAP = 72;
-/** Pictures and strips come later, and should find room. */
-const ROOM_FOR_RESULTS = 220;
+/** What comes later should find room: the tallest picture that a card shows, with its words and its strip. */
+const ROOM_FOR_PICTURES = 540;
+/** A few lines of files, or rows of small pictures to choose from. */
+const ROOM_FOR_MORE = 220;
 
 export function grownHeight(type: NodeType, node: GraphNode): number {
-  return guessSize(type, node).height + (type.uses ? ROOM_FOR_RESULTS : 0);
+  const room = type.uses === 'edits' ? ROOM_FOR_PICTURES : type.uses || type.picks ? ROOM_FOR_MORE : 0;
+  return guessSize(type, node).height + room;
 }

@@ -23,7 +23,7 @@ export function useClipboard(canvas: CanvasContextValue, take: Take, pasteTable:
       if (text === null) return;
       event.clipboardData?.setData('text/plain', text);
       event.preventDefault();
-      if (event.type === 'cut') commands.removeSelected();
+      if (event.type === 'cut') commands.removeMeant();
     }
 
     function onPaste(event: ClipboardEvent): void {

@@ -1,6 +1,8 @@
 import { use, useEffect } from 'react';
+import { readyPick } from '../panels/ready-pick.ts';
 import { ShellContext } from '../panels/shell.ts';
 import { isInField } from '../shortcuts.ts';
+import { useEditor } from '../use-editor.ts';
 import { cardElement } from './looking.ts';
 import { useCompare } from './use-compare.ts';
 import type { CanvasContextValue } from './view.ts';
@@ -17,6 +19,7 @@ const PAUSE_MS = 800;
 /** The canvas's keys. Undo, redo and the run belong to the app. Keys pressed in a text field are left to it. */
 export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLElement | null>): void {
   const shell = use(ShellContext);
+  const { plans } = useEditor();
   const compare = useCompare(canvas.view);
   useEffect(() => {
     const { view, commands } = canvas;
@@ -44,14 +47,14 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
     function press(event: KeyboardEvent, onCanvas: boolean): boolean {
       const { key, altKey, shiftKey } = event;
       const mod = event.ctrlKey || event.metaKey;
-      const selected = view.selected();
+      const meant = view.meant();
       if (mod && !altKey && !shiftKey && key.toLowerCase() === 'a') return run(commands.selectAll);
       if (mod && !altKey && !shiftKey && key.toLowerCase() === 'd') return run(() => commands.duplicate());
       if (mod) return false;
       if (altKey && shiftKey && event.code === 'KeyM')
         return run(() => view.set(({ minimap }) => ({ minimap: !minimap })));
       if (altKey && !shiftKey && event.code === 'KeyC')
-        return selected.length > 0 && run(() => view.toggleCollapsed(selected));
+        return meant.length > 0 && run(() => view.toggleCollapsed(meant));
       if (altKey && (key === '=' || key === '+')) return run(commands.zoomIn);
       if (altKey && (key === '-' || key === '–')) return run(commands.zoomOut);
       if (altKey) return false;
@@ -60,26 +63,26 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
       if (!onCanvas) return false;
       if (key === 'Delete' || key === 'Backspace') return run(removeAndKeepFocus);
       const card = cardOf(event.target);
-      const node = card?.dataset.id ?? (selected.length === 1 ? selected[0] : undefined);
+      const node = view.meantOne();
       const onCard = card !== null && event.target === card;
       const step = steps[key];
-      if (step && selected.length > 0 && (onCard || event.target === document.body || !card)) {
+      if (step && meant.length > 0 && (onCard || event.target === document.body || !card)) {
         const now = performance.now();
         const gesture = now - nudge.at < PAUSE_MS ? nudge.gesture : view.gesture('nudge');
         nudge = { gesture, at: now };
         return run(() => commands.nudge(step[0] * (shiftKey ? 5 : 1), step[1] * (shiftKey ? 5 : 1), gesture));
       }
       if (key === 'F2' && node) return run(() => commands.rename(node));
-      if (key === 'Escape') return onCard || selected.length > 0 ? run(() => view.select([])) : false;
-      if (key.toLowerCase() === 'c' && shiftKey && (node || selected.length > 0))
-        return run(() => compare(node && !selected.includes(node) ? [node] : selected));
+      if (key === 'Escape') return onCard || view.selected().length > 0 ? run(() => view.select([])) : false;
+      if (key.toLowerCase() === 'c' && shiftKey && meant.length > 0) return run(() => compare(meant));
       if (key.toLowerCase() === 'c' && node && !shiftKey) return run(() => openAt('connect', node));
       if (key.toLowerCase() === 'h' && node && !shiftKey) {
         const index = view.get().current.get(node) ?? 0;
         return run(() => shell?.show({ type: 'history', node, index }));
       }
       if (key.toLowerCase() === 'g' && node && !shiftKey) return run(() => shell?.show({ type: 'grid', node }));
-      if (key.toLowerCase() === 'e' && !shiftKey) return run(() => shell?.show({ type: 'export', node: node ?? null }));
+      if (key.toLowerCase() === 'k' && !shiftKey) return openPick(node);
+      if (key.toLowerCase() === 'e' && !shiftKey) return run(() => shell?.show({ type: 'export', node }));
       if ((key === 'ContextMenu' || (shiftKey && key === 'F10')) && node) return run(() => openAt('menu', node));
       if (!onCard) return false;
       if (key === 'Enter') return run(() => enter(card));
@@ -89,13 +92,21 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
     }
 
     function removeAndKeepFocus(): void {
-      commands.removeSelected();
+      commands.removeMeant();
       frame.current?.focus({ preventScroll: true });
     }
 
     function openAt(type: 'connect' | 'menu', node: string): void {
       const box = cardElement(node)?.getBoundingClientRect();
       if (box) view.set({ popup: { type, at: { x: box.left + 24, y: box.top + 44 }, node } });
+    }
+
+    /** The pick that is meant, else the one that waits. */
+    function openPick(meant: string | null): boolean {
+      const { plan } = plans.get();
+      const isPick = meant !== null && plan.nodes.get(meant)?.type?.picks !== undefined;
+      const node = isPick ? meant : (readyPick(plan, plans.lookup) ?? plan.picks[0]?.node);
+      return node !== undefined && run(() => shell?.show({ type: 'pick', node }));
     }
 
     function toggleSelected(id: string): void {
@@ -107,7 +118,8 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
     /** Tab goes from card to card in the order of the graph, also to cards out of view; past the ends it leaves the canvas. */
     function goOn(id: string, by: number): boolean {
       const nodes = view.get().nodes;
-      const next = nodes[nodes.findIndex((node) => node.id === id) + by];
+      const from = commands.awaited() ?? id;
+      const next = nodes[nodes.findIndex((node) => node.id === from) + by];
       if (!next) return false;
       commands.focusNode(next.id);
       return true;
@@ -115,7 +127,7 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
 
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [canvas, frame, shell, compare]);
+  }, [canvas, frame, shell, compare, plans]);
 }
 
 function run(act: () => void): true {

@@ -18,7 +18,7 @@ export function useTaking(editor: Editor, canvas: CanvasContextValue): { take: T
       take: (dropped, target) =>
         void import('./dropping.ts').then(({ takeFiles }) => takeFiles(world, dropped, target)).catch(shell.tellError),
       pasteTable(text) {
-        const [node, ...others] = canvas.view.selected();
+        const [node, ...others] = canvas.view.meant();
         const type = editor.nodeTypes.get(editor.document.get().graph.nodes[node ?? '']?.type ?? '');
         const isForCard = others.length === 0 && type !== undefined && fieldWith(type, 'table') !== undefined;
         // Cells of a spreadsheet have tabs between them; anything else is a table only for a card that wants one.

@@ -10,6 +10,7 @@ import { withMark } from './comparing.ts';
 import type { DroppedFile } from './dropped-files.ts';
 import type { LooseEnd } from './fitting.ts';
 import { flowEdges, flowNodes, type FlowEdge, type FlowNode } from './flow.ts';
+import { focusedCard, meantNode, meantNodes } from './meant.ts';
 import type { Notice } from './placing.ts';
 
 /** Something small that stands over the canvas; places are in pixels of the window. */
@@ -68,6 +69,11 @@ export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
     minimap: true,
   }));
   let gestures = 0;
+  const selected = (): string[] =>
+    store
+      .getState()
+      .nodes.filter((node) => node.selected)
+      .map(({ id }) => id);
 
   return {
     store,
@@ -88,11 +94,10 @@ export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
         if (state.graph !== before.graph) follow();
       });
     },
-    selected: (): string[] =>
-      store
-        .getState()
-        .nodes.filter(({ selected }) => selected)
-        .map(({ id }) => id),
+    selected,
+    /** The nodes that a key or a command means, and the one where only one can be. */
+    meant: (): readonly string[] => meantNodes(selected(), focusedCard()),
+    meantOne: (): string | null => meantNode(selected(), focusedCard()),
     select(ids: Iterable<string>): void {
       const chosen = new Set(ids);
       store.setState(({ nodes, edges }) => ({
