@@ -1,6 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { useState, type KeyboardEvent } from 'react';
 import { axesOfAll, stepTogether } from '../../graphs/stepping.ts';
+import { axisOfKey } from '../panels/axis-keys.ts';
 import { focusItself } from '../panels/focus-itself.ts';
 import modal from '../panels/Modal.module.css';
 import { useShell, type CompareCell, type DialogState } from '../panels/shell.ts';
@@ -41,8 +42,8 @@ export default function Compare({ cells: first, back, onClose }: Props) {
   const axes = axesOfAll(sides.map(pointOf));
   const pair = mode === 'slider' || mode === 'difference';
 
-  const step = (axis: string | undefined, by: number): void => {
-    const next = axis === undefined ? null : stepTogether(sides.map(pointOf), axis, by);
+  const step = (axis: string, by: number): void => {
+    const next = stepTogether(sides.map(pointOf), axis, by);
     if (!next) return;
     setCells((before) =>
       before.map((cell, i) => ('sha256' in cell || next[i] === null ? cell : { ...cell, index: next[i]! })),
@@ -67,22 +68,19 @@ export default function Compare({ cells: first, back, onClose }: Props) {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isInField(event.target)) return;
     const pan = panOf(event);
-    const act = pan ? () => stage.panBy(pan) : actOf(event.key);
+    const along = axisOfKey(event, axes.length);
+    const act = pan ? () => stage.panBy(pan) : along ? () => step(axes[along.place]!.id, along.by) : actOf(event.key);
     // Space presses a button that has the focus.
     if (!act || (event.key === ' ' && event.target instanceof Element && event.target.closest('button, summary')))
       return;
     event.preventDefault();
-    if (!event.repeat || event.key.startsWith('Arrow') || '+-=,.'.includes(event.key)) act();
+    if (!event.repeat || along || event.key.startsWith('Arrow') || '+-=,.'.includes(event.key)) act();
   }
 
   function actOf(key: string): (() => void) | undefined {
     const byKey = modes.find((candidate) => candidate.key === key.toLowerCase());
     if (byKey) return () => setMode(byKey.id);
     return {
-      ArrowLeft: () => step(axes.at(-1)?.id, -1),
-      ArrowRight: () => step(axes.at(-1)?.id, 1),
-      ArrowUp: () => step(axes.at(-2)?.id, -1),
-      ArrowDown: () => step(axes.at(-2)?.id, 1),
       '+': () => stage.zoomTo((zoom) => zoom * 1.25),
       '=': () => stage.zoomTo((zoom) => zoom * 1.25),
       '-': () => stage.zoomTo((zoom) => zoom / 1.25),

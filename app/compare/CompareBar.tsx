@@ -14,7 +14,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
-import { Dialog, ToggleGroup } from 'radix-ui';
+import { Dialog, RadioGroup } from 'radix-ui';
 import { IconButton, tip } from '../panels/IconButton.tsx';
 import ui from '../panels/ui.module.css';
 import type { useStage } from '../panels/use-stage.ts';
@@ -43,17 +43,17 @@ export function CompareBar({ mode, onMode, vertical, onVertical, blink, stage, p
     <header className={styles.bar}>
       <Dialog.Title className={styles.title}>Compare</Dialog.Title>
       <div className={styles.ways}>
-        <ToggleGroup.Root
-          type="single"
+        <RadioGroup.Root
           className={styles.modes}
+          orientation="horizontal"
           aria-label="How to compare"
           value={mode}
-          onValueChange={(value) => value && onMode(value as Mode)}
+          onValueChange={(value) => onMode(value as Mode)}
         >
           {modes.map(({ id, title, key }) => {
             const Icon = icons[id];
             return (
-              <ToggleGroup.Item
+              <RadioGroup.Item
                 key={id}
                 value={id}
                 className={styles.mode}
@@ -62,10 +62,10 @@ export function CompareBar({ mode, onMode, vertical, onVertical, blink, stage, p
               >
                 <Icon size={15} aria-hidden />
                 <span>{title}</span>
-              </ToggleGroup.Item>
+              </RadioGroup.Item>
             );
           })}
-        </ToggleGroup.Root>
+        </RadioGroup.Root>
         {mode === 'slider' && (
           <IconButton
             label={vertical ? 'Divide from top to bottom (V)' : 'Divide from left to right (V)'}

@@ -1,6 +1,7 @@
 import { ArrowLeftRight, Images, Plus, X } from 'lucide-react';
 import type { Axis } from '../../graphs/axes.ts';
-import { AxisSteps, keysOfAxis, type AxisStep } from '../panels/AxisSteps.tsx';
+import { keysOfAxis } from '../panels/axis-keys.ts';
+import { AxisSteps, type AxisStep } from '../panels/AxisSteps.tsx';
 import { IconButton, tip } from '../panels/IconButton.tsx';
 import ui from '../panels/ui.module.css';
 import { sizeWords } from './figure-words.ts';

@@ -9,15 +9,9 @@ export type AxisStep = {
   readonly text: string;
   readonly canGoBack: boolean;
   readonly canGoOn: boolean;
-  /** The arrow keys that do the same. */
+  /** The keys that do the same. */
   readonly keys: readonly [back: string, on: string] | null;
 };
-
-/** The arrow keys of an axis: left and right for the last one, up and down for the one before. */
-export function keysOfAxis(place: number, count: number): AxisStep['keys'] {
-  if (place === count - 1) return ['←', '→'];
-  return place === count - 2 ? ['↑', '↓'] : null;
-}
 
 /** One step back or on along each axis, with the value that is shown. */
 export function AxisSteps({ steps, onStep }: { steps: readonly AxisStep[]; onStep: (id: string, by: number) => void }) {

@@ -9,7 +9,8 @@ import { createGridActions } from '../grid/actions.ts';
 import { savedOf } from '../provenance/download.ts';
 import { ProvenancePanel } from '../provenance/ProvenancePanel.tsx';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
-import { keysOfAxis, type AxisStep } from './AxisSteps.tsx';
+import { axisOfKey, keysOfAxis } from './axis-keys.ts';
+import type { AxisStep } from './AxisSteps.tsx';
 import { CellStatus } from './CellStatus.tsx';
 import { focusItself } from './focus-itself.ts';
 import modal from './Modal.module.css';
@@ -50,8 +51,8 @@ export default function Viewer({ node, index: first, back, onClose }: Props) {
   const actions = useMemo(() => createGridActions({ editor, shell, node }), [editor, shell, node]);
   const takes = picture ? actions.takesOf([index]) : [];
   const go = (by: number): void => setIndex(Math.max(0, Math.min(index + by, tasks.length - 1)));
-  const step = (axis: string | undefined, by: number): void => {
-    const to = axis === undefined ? null : stepAlong(axes, index, axis, by);
+  const step = (axis: string, by: number): void => {
+    const to = stepAlong(axes, index, axis, by);
     if (to !== null) setIndex(to);
   };
   const steps = axes.map(({ id, members }, i): AxisStep => ({
@@ -72,29 +73,28 @@ export default function Viewer({ node, index: first, back, onClose }: Props) {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const pan = panOf(event);
+    const along = axisOfKey(event, axes.length);
     const act = pan
       ? () => stage.panBy(pan)
-      : {
-          ArrowLeft: () => step(axes.at(-1)?.id, -1),
-          ArrowRight: () => step(axes.at(-1)?.id, 1),
-          ArrowUp: () => step(axes.at(-2)?.id, -1),
-          ArrowDown: () => step(axes.at(-2)?.id, 1),
-          PageUp: () => go(-1),
-          PageDown: () => go(1),
-          Home: () => setIndex(0),
-          End: () => setIndex(tasks.length - 1),
-          '+': () => stage.zoomTo((zoom) => zoom * 1.25),
-          '=': () => stage.zoomTo((zoom) => zoom * 1.25),
-          '-': () => stage.zoomTo((zoom) => zoom / 1.25),
-          '0': stage.fit,
-          '1': () => stage.zoomTo(() => 1),
-          o: () => setComparing(true),
-          c: compare,
-          i: () => setPanel((open) => !open),
-        }[event.key];
+      : along
+        ? () => step(axes[along.place]!.id, along.by)
+        : {
+            PageUp: () => go(-1),
+            PageDown: () => go(1),
+            Home: () => setIndex(0),
+            End: () => setIndex(tasks.length - 1),
+            '+': () => stage.zoomTo((zoom) => zoom * 1.25),
+            '=': () => stage.zoomTo((zoom) => zoom * 1.25),
+            '-': () => stage.zoomTo((zoom) => zoom / 1.25),
+            '0': stage.fit,
+            '1': () => stage.zoomTo(() => 1),
+            o: () => setComparing(true),
+            c: compare,
+            i: () => setPanel((open) => !open),
+          }[event.key];
     if (!act) return;
     event.preventDefault();
-    if (!event.repeat || event.key.startsWith('Arrow') || '+-='.includes(event.key)) act();
+    if (!event.repeat || along || event.key.startsWith('Arrow') || '+-='.includes(event.key)) act();
   }
 
   return (
