@@ -7,8 +7,7 @@ import { createShell } from './create-shell.ts';
 import type { FilePickers } from './file-pickers.ts';
 import type { GraphFiles } from './graph-files.ts';
 import type { Notices } from './notices.ts';
-import { Dialogs } from './panels/Dialogs.tsx';
-import { EmptyState } from './panels/EmptyState.tsx';
+import { late } from './panels/late.tsx';
 import { LoadBoundary } from './panels/LoadBoundary.tsx';
 import { Palette } from './panels/Palette.tsx';
 import { RunBar } from './panels/RunBar.tsx';
@@ -24,6 +23,9 @@ import type { StartNotice } from './start-up.ts';
 import type { Tabs } from './tabs.ts';
 import { useDocument, useEditor, useRuns, useServer } from './use-editor.ts';
 
+// What the first view does not have comes when it is first asked for.
+const Dialogs = late(() => import('./panels/Dialogs.tsx'));
+const EmptyState = late(() => import('./panels/EmptyState.tsx'), { quiet: true });
 const TabsBar = lazy(() => import('./panels/TabsBar.tsx'));
 // Without it a run goes on all the same.
 const StorageWatch = lazy(() => import('./panels/StorageWatch.tsx').catch(() => ({ default: () => null })));
@@ -133,7 +135,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
         </Suspense>
       )}
       <LoadBoundary key={dialog?.type} onFault={closeFaulty}>
-        <Dialogs state={dialog} onClose={() => setDialog(dialog?.back ?? null)} />
+        {dialog && <Dialogs state={dialog} onClose={() => setDialog(dialog.back ?? null)} />}
       </LoadBoundary>
       {ran && (
         <Suspense>

@@ -97,11 +97,11 @@ function keepDraft(): void {
 }
 
 async function firstGraph() {
-  const [{ templates }] = await Promise.all([
-    import('./templates.ts'),
+  const [first] = await Promise.all([
+    import('./first-graph.ts'),
     api.samples(AbortSignal.timeout(LONGEST_START_MS)).catch(() => []),
   ]);
-  return templates(nodeTypes)[0]!;
+  return first.firstGraph(nodeTypes);
 }
 
 /** The browser gives its locks to pages of https and of this machine only; the others settle it among themselves. */

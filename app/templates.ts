@@ -8,7 +8,7 @@ import chainOfThree from '../graphs/templates/chain-of-three.json';
 import seedSweep from '../graphs/templates/seed-sweep.json';
 import table from '../graphs/templates/table.json';
 
-/** Ready-made graphs, in the order in which they are offered; the first is on screen at the very first start. */
+/** Ready-made graphs, in the order in which they are offered; the first is on screen at the very first start: see first-graph.ts. */
 const files: readonly unknown[] = [promptAndSeedSweep, oneEdit, chainOfThree, seedSweep, batch, table];
 
 export type Template = LoadedGraph & {

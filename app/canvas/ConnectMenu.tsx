@@ -7,7 +7,7 @@ import { Menu, type MenuItem } from './Menu.tsx';
 import { useCanvas } from './view.ts';
 
 /** Drawing edges without a mouse: every edge that may begin or end at this node, and those that are there, to be cut. */
-export function ConnectMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
+export default function ConnectMenu({ node, at, onClose }: { node: string; at: Position; onClose: () => void }) {
   const { nodeTypes } = useEditor();
   const { commands } = useCanvas();
   const graph = useDocument((state) => state.graph);

@@ -8,20 +8,19 @@ import { drawFar, type FarCard, type FarColours, type FarWire } from './far-draw
 import type { FlowEdge, FlowNode } from './flow.ts';
 import { guessSize, PORT_RADIUS } from './size.ts';
 import { createThumbnails } from './thumbnails.ts';
-import { useCanvas, useView, type View } from './view.ts';
+import { useCanvas, type View } from './view.ts';
 
 /** The graph from far away, on one bitmap. Cards keep their frames on the page, so that they can be pressed, dragged and read out. */
-export const FarLayer = memo(function FarLayer() {
+export default memo(function FarLayer() {
   const editor = useEditor();
   const { view } = useCanvas();
   const store = useStoreApi<FlowNode, FlowEdge>();
-  const far = useView((state) => state.far);
   const surface = useRef<HTMLCanvasElement>(null);
 
   useEffect(() => {
     const canvas = surface.current;
     const context = canvas?.getContext('2d');
-    if (!far || !canvas || !context) return;
+    if (!canvas || !context) return;
     let frame = 0;
     const ask = (): void => {
       frame ||= requestAnimationFrame(() => {
@@ -71,9 +70,9 @@ export const FarLayer = memo(function FarLayer() {
       theme.disconnect();
       remove.forEach((stop) => stop());
     };
-  }, [far, editor, store, view]);
+  }, [editor, store, view]);
 
-  return far ? <canvas ref={surface} className={styles.farLayer} aria-hidden /> : null;
+  return <canvas ref={surface} className={styles.farLayer} aria-hidden />;
 });
 
 /** Faces are worked out anew only when something that they show has changed; not for a step of a pan. */

@@ -5,7 +5,7 @@ import type { NodeType } from '../../graphs/node-type.ts';
 import { useEditor } from '../use-editor.ts';
 import { CategoryIcon } from './CardHeader.tsx';
 import { searchTypes, type LooseEnd } from './fitting.ts';
-import { Backdrop, useStayInside } from './Menu.tsx';
+import { Backdrop, useStayInside } from './Popup.tsx';
 import styles from './Popup.module.css';
 import { useCanvas } from './view.ts';
 

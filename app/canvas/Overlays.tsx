@@ -1,13 +1,15 @@
 import { LoaderCircle } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { late } from '../panels/late.tsx';
+import { LoadBoundary } from '../panels/LoadBoundary.tsx';
 import styles from './Canvas.module.css';
 import cardStyles from './Card.module.css';
-import { ConnectMenu } from './ConnectMenu.tsx';
 import { NodeSearch } from './NodeSearch.tsx';
 import { useCanvas, useView, type Popup } from './view.ts';
 
-const LinkMenu = lazy(() => import('./LinkMenu.tsx'));
-const NodeMenu = lazy(() => import('./NodeMenu.tsx'));
+const ConnectMenu = late(() => import('./ConnectMenu.tsx'));
+const LinkMenu = late(() => import('./LinkMenu.tsx'));
+const NodeMenu = late(() => import('./NodeMenu.tsx'));
 
 /** What would happen at the cursor, or why it would not. */
 export function Hint() {
@@ -26,14 +28,25 @@ export function Hint() {
 }
 
 export function Popups() {
-  const { view } = useCanvas();
+  const { view, notice } = useCanvas();
   const popup = useView((state) => state.popup);
   // A choice of one popup may open the next: close only the one that asks for it.
   const close = useCallback(() => {
     if (view.get().popup === popup) view.set({ popup: null });
   }, [view, popup]);
   if (!popup) return null;
-  return <GiveBackFocus key={popup.type}>{contentOf(popup, close)}</GiveBackFocus>;
+  const fault = (error: Error): void => {
+    close();
+    notice({
+      kind: 'error',
+      text: `This menu could not be shown (${error.message}). Load the page again if it stays so.`,
+    });
+  };
+  return (
+    <GiveBackFocus key={popup.type}>
+      <LoadBoundary onFault={fault}>{contentOf(popup, close)}</LoadBoundary>
+    </GiveBackFocus>
+  );
 }
 
 function contentOf(popup: Popup, close: () => void): ReactNode {
@@ -41,17 +54,9 @@ function contentOf(popup: Popup, close: () => void): ReactNode {
     case 'search':
       return <NodeSearch at={popup.at} end={popup.end} placed={popup.placed} onClose={close} />;
     case 'menu':
-      return (
-        <Suspense>
-          <NodeMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />
-        </Suspense>
-      );
+      return <NodeMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
     case 'link':
-      return (
-        <Suspense>
-          <LinkMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />
-        </Suspense>
-      );
+      return <LinkMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
     case 'connect':
       return <ConnectMenu key={popup.node} node={popup.node} at={popup.at} onClose={close} />;
   }

@@ -1,16 +1,20 @@
 import { Grid3x3, History } from 'lucide-react';
 import { memo, use, useEffect } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Artifact } from '../../graphs/artifact.ts';
 import type { NodeType } from '../../graphs/node-type.ts';
+import type { Task } from '../../graphs/task.ts';
 import { tip } from '../panels/IconButton.tsx';
+import { late } from '../panels/late.tsx';
 import { ShellContext } from '../panels/shell.ts';
 import { usePlans } from '../use-editor.ts';
 import styles from './Results.module.css';
 import { ResultPicture } from './ResultPicture.tsx';
-import { SavedFiles } from './SavedFiles.tsx';
 import { Strip } from './Strip.tsx';
 import { usePicture } from './use-tasks.ts';
 import { useCanvas, useView } from './view.ts';
+
+const SavedFiles = late(() => import('./SavedFiles.tsx'), { quiet: true });
 
 /** What a node made: the picture of one point large, all points as a strip, and files where it writes some. */
 export const Results = memo(function Results({ id, type }: { id: string; type: NodeType }) {
@@ -53,7 +57,19 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
         </button>
       )}
       {tasks.length > 1 && <Strip id={id} tasks={tasks} axes={planned.axes} index={index} />}
-      {type.uses === 'outputs' && <SavedFiles tasks={tasks} />}
+      {type.uses === 'outputs' && <Files tasks={tasks} />}
     </div>
   );
 });
+
+function Files({ tasks }: { tasks: readonly Task[] }) {
+  const files = usePlans(
+    useShallow(({ known }) =>
+      tasks.flatMap(({ key }) => {
+        const made = key === null ? undefined : known.get(key);
+        return made?.status === 'done' && made.file ? [made.file] : [];
+      }),
+    ),
+  );
+  return files.length > 0 && <SavedFiles files={files} />;
+}

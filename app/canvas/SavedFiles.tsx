@@ -1,29 +1,19 @@
 import { Copy, Download, FileImage, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
-import { useShallow } from 'zustand/react/shallow';
-import type { Task } from '../../graphs/task.ts';
-import { useEditor, usePlans, useServer } from '../use-editor.ts';
+import type { SavedFile } from '../../graphs/node-type.ts';
+import { useEditor, useServer } from '../use-editor.ts';
 import styles from './Results.module.css';
 import { useCanvas } from './view.ts';
 
 const MOST_LINKS = 6;
 
 /** The files that a node wrote: each as a link, their folder, and all of them as one zip. */
-export function SavedFiles({ tasks }: { tasks: readonly Task[] }) {
+export default function SavedFiles({ files }: { files: readonly SavedFile[] }) {
   const { api, document: graphDocument } = useEditor();
   const { notice } = useCanvas();
-  const files = usePlans(
-    useShallow((state) =>
-      tasks.flatMap(({ key }) => {
-        const known = key === null ? undefined : state.known.get(key);
-        return known?.status === 'done' && known.file ? [known.file] : [];
-      }),
-    ),
-  );
   const folder = useServer((state) => state.reply?.service.outputsFolder);
   const [all, setAll] = useState(false);
   const [zipping, setZipping] = useState(false);
-  if (files.length === 0) return null;
   const shown = all ? files : files.slice(0, MOST_LINKS);
 
   async function attempt(work: () => Promise<unknown>): Promise<void> {

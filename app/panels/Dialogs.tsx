@@ -30,8 +30,8 @@ const ExportDialog = lazy(() => import('../exports/ExportDialog.tsx'));
 const Viewer = lazy(() => import('./Viewer.tsx'));
 
 /** The one dialog that is open, loaded when it is first asked for. */
-export function Dialogs({ state, onClose }: { state: DialogState | null; onClose: () => void }) {
-  return <Suspense>{state && dialogOf(state, onClose)}</Suspense>;
+export default function Dialogs({ state, onClose }: { state: DialogState; onClose: () => void }) {
+  return <Suspense>{dialogOf(state, onClose)}</Suspense>;
 }
 
 function dialogOf(state: DialogState, onClose: () => void): ReactNode {

@@ -5,7 +5,7 @@ import styles from './EmptyState.module.css';
 import ui from './ui.module.css';
 
 /** What to do first. It lies over an empty canvas and lets everything but its buttons through. */
-export function EmptyState() {
+export default function EmptyState() {
   const shell = useShell();
   const input = useRef<HTMLInputElement>(null);
   return (
