@@ -1,3 +1,4 @@
+import { createStore } from 'zustand/vanilla';
 import { withDependents, type Failures } from '../graphs/failures.ts';
 import type { EditorDocument } from './document.ts';
 import type { Making } from './making.ts';
@@ -34,6 +35,8 @@ export function createStarting(options: {
   const { document, plans, runs, making, reply, look, settle } = options;
 
   const taking = createTaking({ document, plans });
+  /** The price and the limits are asked for: where the edit service is slow to tell them, a run waits for that. */
+  const looking = createStore(() => ({ isLooking: false }));
   let isPreparing = false;
 
   function optionsOf({ many, first, budget }: Answers): StartOptions {
@@ -63,8 +66,11 @@ export function createStarting(options: {
   async function changedElsewhere(): Promise<StartResult | null> {
     if (runs.isBusy()) return { started: false, reason: 'running' };
     const shown = reply()?.service.id;
+    looking.setState({ isLooking: true });
     // A server that is away says so to whoever asks it next.
-    await look().catch(() => undefined);
+    await look()
+      .catch(() => undefined)
+      .finally(() => looking.setState({ isLooking: false }));
     return reply()?.service.id === shown ? null : { started: false, reason: 'other-service' };
   }
 
@@ -113,6 +119,7 @@ export function createStarting(options: {
   }
 
   return {
+    looking,
     start: async (wanted?: ReadonlySet<string>, answers: Answers = {}): Promise<StartResult> =>
       (await changedElsewhere()) ?? begin(wanted, answers),
     /** Makes these edits once more: new takes, which are paid for again. Take 1 is kept. */

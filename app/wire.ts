@@ -231,15 +231,6 @@ export const serviceInfoSchema = z.object({
 });
 export type ServiceInfo = z.infer<typeof serviceInfoSchema>;
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export const settingsSchema = z.object({
   /** `auto` = remote when there is a token, else offline. */
   service: z.enum(['auto', 'offline', 'remote']),
@@ -254,7 +245,7 @@ export const settingsSchema = z.object({
   runBudget: z.number().positive().max(1_000_000).nullable(),
   dayBudget: z.number().positive().max(1_000_000).nullable(),
   /** Where the user's day begins and ends, such as Europe/Zurich; null = as on the server's own clock. */
-  timeZone: z.string().max(100).refine(isTimeZone, 'Expected a time zone such as Europe/Zurich').nullable(),
+  timeZone: z.string().max(100).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

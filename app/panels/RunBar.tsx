@@ -1,8 +1,9 @@
 import { Check, ChevronUp, CircleHelp, Plus, TriangleAlert } from 'lucide-react';
+import { useStore } from 'zustand';
 import type { Count } from '../../graphs/known.ts';
 import { progressOf } from '../../graphs/progress.ts';
 import type { Run } from '../../graphs/run.ts';
-import { useDocument, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
+import { useDocument, useEditor, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
 import type { ServiceInfo } from '../wire.ts';
 import { onDemand } from './on-demand.tsx';
 import {
@@ -33,6 +34,7 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
   const narrow = useNarrow();
   const run = useRuns((state) => state.run);
   const starting = useRuns((state) => state.starting);
+  const isLooking = useStore(useEditor().looking, (state) => state.isLooking);
   const outlook = useOutlook();
   const running = run?.status === 'running';
   return (
@@ -43,13 +45,18 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
         </button>
       )}
       {running ? <RunningWords run={run} /> : <OutlookWords outlook={outlook} />}
+      {isLooking && !running && (
+        <span className={styles.looking} role="status">
+          Asking what an edit costs…
+        </span>
+      )}
       <div className={styles.actions}>
         {!running && <RetryButton run={run} />}
         {running ? (
           <StopButton />
         ) : (
           <div className={styles.split}>
-            <RunButton outlook={outlook} starting={starting} />
+            <RunButton outlook={outlook} starting={starting || isLooking} />
             <MakingButton />
           </div>
         )}

@@ -4,7 +4,7 @@ import { useEditor, useServer } from '../use-editor.ts';
 import type { SettingsReply } from '../wire.ts';
 import form from './form.module.css';
 import { Modal } from './Modal.tsx';
-import { formOf, readSettings, type SettingsField, type SettingsForm } from './settings-form.ts';
+import { formOf, readSettings, timeZoneWords, type SettingsField, type SettingsForm } from './settings-form.ts';
 import styles from './SettingsDialog.module.css';
 import { Field, NumberSetting, RunLimitFields } from './SettingsFields.tsx';
 import { useShell } from './shell.ts';
@@ -32,7 +32,7 @@ export default function SettingsDialog({ onClose }: { onClose: () => void }) {
 }
 
 function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void }) {
-  const { api } = useEditor();
+  const { api, server } = useEditor();
   const shell = useShell();
   const { change, refusal, busy, running } = useService();
   const [values, setValues] = useState(() => formOf(reply.settings));
@@ -43,8 +43,13 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
   async function save(): Promise<void> {
     const read = readSettings(values);
     setRefusals(read.refusals ?? {});
-    if (read.settings && (await change(() => api.changeSettings({ ...read.settings, timeZone: timeZoneHere() }))))
-      onClose();
+    if (!read.settings) return;
+    const timeZone = timeZoneHere() ?? reply.settings.timeZone;
+    if (!(await change(() => api.changeSettings({ ...read.settings, timeZone })))) return;
+    const kept = server.getState().reply?.settings;
+    const words = kept && timeZoneWords(timeZone, kept);
+    if (words) shell.tell({ kind: 'info', text: words });
+    onClose();
   }
 
   return (

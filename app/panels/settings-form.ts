@@ -13,7 +13,7 @@ const expected: Record<SettingsField, string> = {
   askAbove: 'Expected a whole number from 1 to 100,000',
   runBudget: 'Expected a sum of dollars such as 2.50, or nothing',
   dayBudget: 'Expected a sum of dollars such as 20, or nothing',
-  timeZone: 'Expected a time zone such as Europe/Zurich',
+  timeZone: 'Expected the name of a time zone',
 };
 
 export function formOf(settings: Settings): SettingsForm {
@@ -59,4 +59,14 @@ export function readSettings(
     refusals[field] = `${expected[field]}, got “${String(form[field])}”.`;
   }
   return { settings: null, refusals };
+}
+
+/** Where the server knows no such zone, the budget's day is another one than the user may think. */
+export function timeZoneWords(
+  asked: string | null,
+  { timeZone, dayBudget }: Pick<Settings, 'timeZone' | 'dayBudget'>,
+): string | null {
+  if (asked === timeZone || dayBudget === null) return null;
+  const day = timeZone === null ? 'by the clock of the server' : `by ${timeZone}, as before`;
+  return `The settings were saved. The server does not know the time zone of this browser, “${asked}”: the day of the budget goes ${day}.`;
 }

@@ -34,12 +34,16 @@ interface ServiceChoiceOptions {
   now: () => number;
 }
 
+/** The catalogue is not asked more often. */
 const priceLifeMs = 30_000;
+/** So long a price that was told may be named before the catalogue has told it anew. */
+const priceHoldsMs = 10 * 60_000;
 
 export function createServiceChoice(options: ServiceChoiceOptions): ServiceChoice {
   const { settings, hasToken, offline, createRemoteService, outputsFolder, now } = options;
   let known: { baseUrl: string; service: EditService } | null = null;
   const prices = new Map<string, { price: CataloguePrice | null; readAt: number }>();
+  const asking = new Map<string, Promise<CataloguePrice | null>>();
 
   function remoteService(): EditService {
     const { baseUrl } = settings();
@@ -63,10 +67,24 @@ export function createServiceChoice(options: ServiceChoiceOptions): ServiceChoic
     if (service.kind === 'offline') return { dollars: 0, unit: 'image', isPerPicture: true };
     if (!hasToken()) return null;
     const last = prices.get(service.id);
-    if (last && now() - last.readAt < priceLifeMs) return last.price;
-    const price = await service.remote.price(AbortSignal.timeout(5_000)).catch(() => last?.price ?? null);
-    prices.set(service.id, { price, readAt: now() });
-    return price;
+    const age = last ? Math.abs(now() - last.readAt) : Infinity;
+    if (last && age < priceLifeMs) return last.price;
+    const asked = asking.get(service.id) ?? askPrice(service);
+    // Nobody waits for a catalogue that does not answer just now.
+    return last && age < priceHoldsMs ? last.price : asked;
+  }
+
+  function askPrice(service: EditService): Promise<CataloguePrice | null> {
+    const asked = service.remote
+      .price(AbortSignal.timeout(5_000))
+      .catch(() => prices.get(service.id)?.price ?? null)
+      .then((price) => {
+        prices.set(service.id, { price, readAt: now() });
+        asking.delete(service.id);
+        return price;
+      });
+    asking.set(service.id, asked);
+    return asked;
   }
 
   return {

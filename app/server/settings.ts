@@ -48,10 +48,13 @@ export async function openSettings({ file, defaults, now, onSetAside }: Settings
     async change(body) {
       const parsed = changesSchema.safeParse(body);
       if (!parsed.success) throw new SettingsRefused(`These settings cannot be used. ${z.prettifyError(parsed.error)}`);
-      refuseOpenWire({ ...current(), ...parsed.data }.baseUrl);
+      const { data } = parsed;
+      // A browser may know zones that nobody knows here: the day goes on beginning where it did.
+      if (!isTimeZone(data.timeZone)) delete data.timeZone;
+      refuseOpenWire({ ...current(), ...data }.baseUrl);
       // What cannot be written does not hold either: else the next start would go back to what the user had changed.
       const write = writing.then(async () => {
-        const next = { ...changes, ...parsed.data };
+        const next = { ...changes, ...data };
         await writeWhole(file, `${JSON.stringify(next, null, 2)}\n`);
         changes = next;
       });
@@ -93,10 +96,23 @@ async function readChanges(file: string, now: () => Date): Promise<{ changes: Se
     throw new StartRefused(`The settings in ${file} cannot be read (${errorCode(error) ?? String(error)}).`);
   }
   try {
-    return { changes: changesSchema.parse(JSON.parse(text)), aside: null };
+    const changes = changesSchema.parse(JSON.parse(text));
+    if (!isTimeZone(changes.timeZone)) delete changes.timeZone;
+    return { changes, aside: null };
   } catch {
     const aside = asideName(file, now());
     await rename(file, aside);
     return { changes: {}, aside };
+  }
+}
+
+/** Whether a day can be reckoned by it; no zone is the server's own clock. */
+function isTimeZone(name: string | null | undefined): boolean {
+  if (name === null || name === undefined) return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
   }
 }

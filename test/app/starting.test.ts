@@ -40,8 +40,11 @@ function setUp({ kind = 'remote', price = 0.05, ...settings }: Settings = {}) {
   };
   const settle = async () => undefined;
   let now = reply;
-  const elsewhere: { reply: SettingsReply } = { reply };
-  const look = async () => void (now = elsewhere.reply);
+  const elsewhere: { reply: SettingsReply; wait?: Promise<void> } = { reply };
+  const look = async () => {
+    await elsewhere.wait;
+    now = elsewhere.reply;
+  };
   const starting = createStarting({ document, plans, runs, making: making.get, reply: () => now, look, settle });
   document.open({ title: 'T', graph: chain() });
   plans.setService('test');
@@ -233,6 +236,18 @@ it('a service that was chosen on another page is paid only once its price was sh
     expect(await begin()).toEqual({ started: false, reason: 'other-service' });
   }
   expect([calls, document.get().graph]).toEqual([[], before]);
+});
+
+it('a run that waits for its price says so, until it is told or cannot be had', async () => {
+  const { starting, elsewhere } = setUp();
+  let answer!: () => void;
+  const slow = new Promise<void>((resolve) => (answer = resolve));
+  elsewhere.wait = slow;
+  const begun = starting.start();
+  expect(starting.looking.getState()).toEqual({ isLooking: true });
+  answer();
+  expect(await begun).toEqual({ started: true });
+  expect(starting.looking.getState()).toEqual({ isLooking: false });
 });
 
 it('[M11] a run stops at its budget; another one, or none, goes on with what is left', async () => {

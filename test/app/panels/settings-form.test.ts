@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formOf, readSettings } from '../../../app/panels/settings-form.ts';
+import { formOf, readSettings, timeZoneWords } from '../../../app/panels/settings-form.ts';
 
 const settings = {
   service: 'auto',
@@ -48,4 +48,17 @@ it.each([
   ],
 ])('refuses %s "%s" at its field', (field, value, words) => {
   expect(readSettings({ ...formOf(settings), [field]: value }).refusals).toEqual({ [field]: words });
+});
+
+it('a time zone that the server does not know is told of where there is a budget for each day', () => {
+  const words = timeZoneWords('Mars/Olympus_Mons', { timeZone: null, dayBudget: 5 });
+  expect(words).toContain('“Mars/Olympus_Mons”: the day of the budget goes by the clock of the server');
+  expect(timeZoneWords('Mars/Olympus_Mons', { timeZone: 'Europe/Berlin', dayBudget: 5 })).toContain('by Europe/Berlin');
+  expect(timeZoneWords('Mars/Olympus_Mons', { timeZone: null, dayBudget: null })).toBeNull();
+  expect(timeZoneWords('Europe/Berlin', { timeZone: 'Europe/Berlin', dayBudget: 5 })).toBeNull();
+});
+
+it('the zones that a server knows need not be known in this browser', () => {
+  const read = readSettings(formOf({ ...settings, timeZone: 'Mars/Olympus_Mons' }));
+  expect(read.settings?.timeZone).toBe('Mars/Olympus_Mons');
 });

@@ -45,6 +45,21 @@ describe('settings', () => {
     expect((await reopen()).get()).toEqual({ ...defaultSettings, inFlight: 2, offlineDelay: 0.5, service: 'offline' });
   });
 
+  it('with a time zone that is not known here are kept all the same, by the zone that was known before', async () => {
+    const { settings, file, reopen } = await open();
+    const unknown = { timeZone: 'Mars/Olympus_Mons' };
+    expect(await settings.change({ dayBudget: 3, ...unknown })).toMatchObject({ dayBudget: 3, timeZone: null });
+    await settings.change({ timeZone: 'Europe/Berlin' });
+    expect(await settings.change({ dayBudget: 4, ...unknown })).toMatchObject({
+      dayBudget: 4,
+      timeZone: 'Europe/Berlin',
+    });
+    // Written by a server that knew more zones.
+    await writeFile(file, JSON.stringify({ dayBudget: 5, ...unknown }));
+    const later = await reopen();
+    expect([later.warning, later.get()]).toEqual([null, { ...defaultSettings, dayBudget: 5 }]);
+  });
+
   it.each([
     [{ inFlight: 0 }, /inFlight/],
     [{ service: 'cheapest' }, /service/],
