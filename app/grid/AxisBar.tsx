@@ -58,6 +58,7 @@ function AxisChoice(props: {
         <span>{side === 'rows' ? 'Down' : 'Across'}</span>
         {id !== null && <Dot colour={colours.get(id) ?? 0} />}
         <select
+          aria-label={side === 'rows' ? 'Down' : 'Across'}
           value={id ?? ''}
           onChange={(event) => onChoose(withAxis(axes, choice, side, event.currentTarget.value || null))}
         >
@@ -102,7 +103,13 @@ function ValueFilter({
         {isFiltered && `${shown} of ${axis.length}`}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={`${ui.popover} ${styles.values}`} align="start" sideOffset={6} collisionPadding={8}>
+        <Popover.Content
+          className={`${ui.popover} ${styles.values}`}
+          aria-label={`Values of ${axisTitle(axis)} in sight`}
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+        >
           <strong>{axisTitle(axis)}</strong>
           <div className={styles.valueButtons}>
             <button type="button" className={ui.plain} onClick={() => set([])}>

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Rows3 } from 'lucide-react';
 import { axisTitle, type Axis } from '../../graphs/axes.ts';
 import { IconButton, tip } from '../panels/IconButton.tsx';
 import { Dot } from './AxisBar.tsx';
@@ -24,15 +24,18 @@ export function OtherAxes({ axes, grid }: { axes: readonly Axis[]; grid: ReturnT
           <div key={axis.id} className={styles.other}>
             <span className={styles.otherName}>
               <Dot colour={colours.get(axis.id) ?? 0} />
-              {axisTitle(axis)}
+              <span>{axisTitle(axis)}</span>
             </span>
             {axis.length <= MOST_TABS ? <Tabs other={other} onGoTo={goTo} /> : <Slider other={other} onGoTo={goTo} />}
             <button
               type="button"
-              className={styles.textButton}
+              className={`${styles.textButton} ${styles.asRows}`}
+              aria-label={`Show as rows: ${axisTitle(axis)}`}
               onClick={() => choose(withAxis(axes, choice, 'rows', axis.id))}
+              {...tip(`Show as rows: ${axisTitle(axis)}`)}
             >
-              Show as rows
+              <Rows3 size={15} aria-hidden />
+              <span>Show as rows</span>
             </button>
           </div>
         );

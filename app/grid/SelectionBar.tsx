@@ -55,10 +55,11 @@ export function SelectionBar({ tasks, actions, onExport, onClear }: Props) {
           <FileDown size={14} aria-hidden /> Export…
         </button>
       )}
-      <span className={styles.grow} />
-      <IconButton label="Clear the selection (Esc)" onClick={onClear}>
-        <X size={16} aria-hidden />
-      </IconButton>
+      <span className={styles.clear}>
+        <IconButton label="Clear the selection (Esc)" onClick={onClear}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </span>
     </footer>
   );
 }

@@ -4,8 +4,9 @@ import type { PlannedNode, Task } from '../../graphs/task.ts';
 import { IconButton, tip } from '../panels/IconButton.tsx';
 import { priceWords } from '../panels/run-words.ts';
 import ui from '../panels/ui.module.css';
-import { useEditor, usePlans, useRuns, useServer } from '../use-editor.ts';
+import { useDocument, useEditor, usePlans, useRuns, useServer } from '../use-editor.ts';
 import type { GridActions } from './actions.ts';
+import { blockerWords } from './blocker-words.ts';
 import { faceOf, type CellFace } from './cells.ts';
 import styles from './Grid.module.css';
 import type { Spot } from './grid-keys.ts';
@@ -51,21 +52,24 @@ function HeaderSpot({ spot, layout, onStrike, onMenu }: Props) {
 }
 
 function TaskSpot({ task, planned, actions, onMenu }: { task: Task } & Pick<Props, 'planned' | 'actions' | 'onMenu'>) {
-  const { runs } = useEditor();
+  const { runs, nodeTypes } = useEditor();
   usePlans((state) => state.knownVersion);
   useRuns((state) => state.run);
   const known = usePlans((state) => state.known);
-  const face = faceOf(planned.type, task, task.key === null ? undefined : runs.viewOf(task.key), (key) =>
-    known.get(key),
-  );
-  const label = actions.labelOf(task.index);
+  const plan = usePlans((state) => state.plan);
+  const { nodes } = useDocument((state) => state.graph);
+  const view = task.key === null ? undefined : runs.viewOf(task.key);
+  const face = faceOf(planned.type, task, view, (key) => known.get(key));
+  const titleOf = (id: string): string => nodes[id]?.title ?? nodeTypes.get(nodes[id]?.type ?? '')?.title ?? id;
+  const detail = face.detail ?? blockerWords({ plan, view, viewOf: (key) => runs.viewOf(key), titleOf });
+  const label = actions.labelOf(task.index) || titleOf(task.node);
   return (
     <footer className={styles.spot}>
       <p className={styles.spotWords}>
-        <strong title={label}>{label || planned.type?.title}</strong>
-        <span data-state={face.state}>
+        <strong title={label}>{label}</strong>
+        <span data-state={face.state} title={detail ?? undefined}>
           {face.text ?? face.words}
-          {face.detail && `. ${face.detail}`}
+          {detail && `. ${detail}`}
         </span>
       </p>
       {face.state === 'done' && face.picture && (

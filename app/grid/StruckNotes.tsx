@@ -24,7 +24,7 @@ export function StruckNotes({ planned, actions }: { planned: PlannedNode; action
           <button
             type="button"
             className={styles.textButton}
-            aria-label={`Put all values of ${axisTitle(axis)} back`}
+            aria-label={`Put back all values of ${axisTitle(axis)}`}
             onClick={() => {
               for (const { node, values, struck: out } of axis.members)
                 if (out) actions.strikeValues(node, values.filter((_, i) => out[i]).map(valueId), false);
@@ -40,7 +40,7 @@ export function StruckNotes({ planned, actions }: { planned: PlannedNode; action
           <button
             type="button"
             className={styles.textButton}
-            aria-label="Put the struck out cells back"
+            aria-label="Put back the struck out cells"
             onClick={() =>
               actions.strike(
                 alone.map(({ index }) => index),

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { aimAt } from './kept-place.ts';
 
 /** Two fingers, or the wheel with Ctrl held, make the cells larger or smaller. */
 export function useZoomGestures(
@@ -22,6 +23,7 @@ export function useZoomGestures(
       const factor = Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) / 240);
       const { size: before } = now.current;
       const after = before * factor;
+      aimAt(element!, { x: event.clientX, y: event.clientY });
       // A turn of the wheel always does something, however small the cells.
       now.current.zoomTo(Math.abs(after - before) < 1 ? before + Math.sign(after - before) : after);
     }
@@ -33,8 +35,10 @@ export function useZoomGestures(
       event.preventDefault();
       const [a, b] = [event.touches[0]!, event.touches[1]!];
       const distance = Math.max(1, Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY));
-      if (pinch && event.type === 'touchmove') now.current.zoomTo((pinch.size * distance) / pinch.distance);
-      else pinch = { distance, size: now.current.size };
+      if (pinch && event.type === 'touchmove') {
+        aimAt(element!, { x: (a.clientX + b.clientX) / 2, y: (a.clientY + b.clientY) / 2 });
+        now.current.zoomTo((pinch.size * distance) / pinch.distance);
+      } else pinch = { distance, size: now.current.size };
     }
 
     const leaving = new AbortController();

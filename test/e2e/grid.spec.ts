@@ -88,7 +88,7 @@ test('[A1, M9] a photograph × 3 looks × 4 seeds: each cell stands at its value
   await expect(cellOf(grid, looks[1]!, 12)).toHaveAccessibleName(/Struck out: not made/);
 
   // Put back, and one of them made alone: nothing else is.
-  await page.getByRole('button', { name: 'Put all values of Looks back' }).click();
+  await page.getByRole('button', { name: 'Put back all values of Looks' }).click();
   await cellOf(grid, looks[1]!, 13).click();
   await page.getByRole('button', { name: /^Make this one/ }).click();
   await expect(cellOf(grid, looks[1]!, 13)).toHaveAccessibleName(/Made/);
