@@ -1,21 +1,19 @@
 import { z } from 'zod';
 import { artifactSchema, type Artifact } from '../graphs/artifact.ts';
 import { lookupReplySchema, type LookupReply } from './job-news.ts';
+import { settingsReplySchema, type Settings, type SettingsReply } from './settings-wire.ts';
 import {
   httpErrorSchema,
   jobSchema,
   sampleSchema,
   savedOutputSchema,
-  settingsReplySchema,
   type Job,
   type JobRequest,
   type LookupRequest,
   type Sample,
   type SavedOutput,
   type SaveRequest,
-  type Settings,
   type Settle,
-  type SettingsReply,
 } from './wire.ts';
 
 /** Our server refused, or could not be reached (status 0). The message is a whole sentence for the user. */

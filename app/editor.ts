@@ -16,7 +16,8 @@ import type { JobFeed } from './services/job-feed.ts';
 import { createOutputs } from './services/outputs.ts';
 import { createStarting } from './starting.ts';
 import { createVersions, type Book } from './versions/keeper.ts';
-import type { SettingsReply, Settle } from './wire.ts';
+import type { SettingsReply } from './settings-wire.ts';
+import type { Settle } from './wire.ts';
 
 export type ServerState = {
   /** Null until the server answered for the first time. */

@@ -5,7 +5,8 @@ import type { Making } from './making.ts';
 import type { Plans } from './plans.ts';
 import type { Runs, StartOptions, StartResult } from './runs.ts';
 import { createTaking, type Draft } from './taking.ts';
-import type { SettingsReply, Settle } from './wire.ts';
+import type { SettingsReply } from './settings-wire.ts';
+import type { Settle } from './wire.ts';
 
 /** What the user has answered already. */
 export type Answers = {

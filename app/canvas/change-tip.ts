@@ -2,7 +2,7 @@ import type { Graph } from '../../graphs/graph.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import { whatChanges } from '../../graphs/what-changes.ts';
 import { plural, sumWords } from '../panels/run-words.ts';
-import type { ServiceInfo } from '../wire.ts';
+import type { ServiceInfo } from '../settings-wire.ts';
 
 type Service = Pick<ServiceInfo, 'kind' | 'price'> | null;
 

@@ -4,7 +4,7 @@ import type { Count } from '../../graphs/known.ts';
 import { progressOf } from '../../graphs/progress.ts';
 import type { Run } from '../../graphs/run.ts';
 import { useDocument, useEditor, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
-import type { ServiceInfo } from '../wire.ts';
+import type { ServiceInfo } from '../settings-wire.ts';
 import { onDemand } from './on-demand.tsx';
 import {
   countWords,

@@ -1,7 +1,7 @@
 import { FolderOpen, HardDrive, LogOut } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useEditor, useServer } from '../use-editor.ts';
-import type { SettingsReply } from '../wire.ts';
+import type { SettingsReply } from '../settings-wire.ts';
 import form from './form.module.css';
 import { Modal } from './Modal.tsx';
 import { formOf, readSettings, timeZoneWords, type SettingsField, type SettingsForm } from './settings-form.ts';

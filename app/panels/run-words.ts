@@ -1,6 +1,6 @@
 import type { HeldBy } from '../../graphs/allowance.ts';
 import type { Count } from '../../graphs/known.ts';
-import type { ServiceInfo } from '../wire.ts';
+import type { ServiceInfo } from '../settings-wire.ts';
 
 const number = new Intl.NumberFormat('en');
 

@@ -1,4 +1,4 @@
-import type { ServiceInfo } from '../wire.ts';
+import type { ServiceInfo } from '../settings-wire.ts';
 
 const models: Record<string, string> = { 'stepfun-ai/stepx-edit2': 'Step1X-Edit v1.2' };
 

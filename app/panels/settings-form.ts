@@ -1,4 +1,4 @@
-import { settingsSchema, type Settings } from '../wire.ts';
+import { settingsSchema, type Settings } from '../settings-wire.ts';
 
 /** The form as the fields have it: numbers may still be any text. */
 export type SettingsForm = Omit<Settings, NumberField> & { readonly [name in NumberField]: string };

@@ -1,6 +1,7 @@
 import type { Known } from '../../graphs/known.ts';
 import type { Plan } from '../../graphs/plan.ts';
-import { requestIdSchema, type Job, type ServiceInfo } from '../wire.ts';
+import type { ServiceInfo } from '../settings-wire.ts';
+import { requestIdSchema, type Job } from '../wire.ts';
 import { plural, priceWords } from './run-words.ts';
 
 /** `10:14:03`, with the day where that is not today. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { HttpError } from '../api.ts';
 import { useEditor, useRuns } from '../use-editor.ts';
-import type { SettingsReply } from '../wire.ts';
+import type { SettingsReply } from '../settings-wire.ts';
 
 /** Sends a change of settings or token, keeps what the server answers, and holds its refusal for the field. */
 export function useService() {

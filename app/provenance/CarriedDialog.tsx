@@ -10,7 +10,7 @@ import { useShell } from '../panels/shell.ts';
 import ui from '../panels/ui.module.css';
 import { createCache } from '../services/cache.ts';
 import { useEditor, useServer } from '../use-editor.ts';
-import type { ServiceInfo } from '../wire.ts';
+import type { ServiceInfo } from '../settings-wire.ts';
 import type { Carried } from './carried.ts';
 import styles from './CarriedDialog.module.css';
 import { openAt } from './made-actions.ts';

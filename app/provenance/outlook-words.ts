@@ -1,6 +1,6 @@
 import type { Count } from '../../graphs/known.ts';
 import { plural, priceWords } from '../panels/run-words.ts';
-import type { ServiceInfo } from '../wire.ts';
+import type { ServiceInfo } from '../settings-wire.ts';
 import type { Carried } from './carried.ts';
 
 /** The edit service that made what a picture carries, where it says so. */

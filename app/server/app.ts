@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { version } from '../../package.json';
-import { keySchema, type Sample, type SettingsReply } from '../wire.ts';
+import type { SettingsReply } from '../settings-wire.ts';
+import { keySchema, type Sample } from '../wire.ts';
 import type { Access } from './access/access.ts';
 import { clientAddress } from './access/client-address.ts';
 import { answerErrors } from './answer-errors.ts';

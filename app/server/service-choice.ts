@@ -1,4 +1,4 @@
-import type { ServiceInfo, Settings } from '../wire.ts';
+import type { ServiceInfo, Settings } from '../settings-wire.ts';
 import type { CataloguePrice } from './remote-reply.ts';
 import type { Remote } from './remote.ts';
 

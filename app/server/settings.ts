@@ -1,7 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { settingsSchema, type Settings } from '../wire.ts';
+import { settingsSchema, type Settings } from '../settings-wire.ts';
 import { asideName } from './durable/aside-name.ts';
 import type { SetAsideList } from './durable/set-aside.ts';
 import { keepsToken, StartRefused } from './environment.ts';

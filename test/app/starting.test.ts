@@ -5,7 +5,7 @@ import { createMaking } from '../../app/making.ts';
 import { createPlans } from '../../app/plans.ts';
 import { createRuns } from '../../app/runs.ts';
 import { createStarting } from '../../app/starting.ts';
-import type { SettingsReply } from '../../app/wire.ts';
+import type { SettingsReply } from '../../app/settings-wire.ts';
 import { failuresOf } from '../../graphs/failures.ts';
 import { emptyGraph } from '../../graphs/graph.ts';
 import { nodeTypes } from '../../nodes/index.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { writeGraphFile } from '../../graphs/file.ts';
-import { settingsReplySchema } from '../../app/wire.ts';
+import { settingsReplySchema } from '../../app/settings-wire.ts';
 import { findBrowser } from '../e2e/browser.ts';
 import { buildApp, startApp } from './built-app.ts';
 import { fillGrid, gridGraph } from './grid-data.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { artifactSchema, type Artifact } from '../../graphs/artifact.ts';
-import { settingsReplySchema } from '../../app/wire.ts';
+import { settingsReplySchema } from '../../app/settings-wire.ts';
 import { goodToken, model } from '../support/fault-server.ts';
 import { checkCount, findDraft, checkOutputs, checkPresses, type PressRecord } from './check-page.ts';
 import { checkComplaints, checkLog, checkOutput } from './check-words.ts';

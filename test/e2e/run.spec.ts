@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import type { Settings } from '../../app/wire.ts';
+import type { Settings } from '../../app/settings-wire.ts';
 import { expectNoFaults } from './accessibility.ts';
 import { expect, type App } from './app.ts';
 import { editorOf } from './editor.ts';

@@ -1,6 +1,7 @@
 import { release, type } from 'node:os';
 import type { Health, Report } from '../../wire-care.ts';
-import type { Job, JobStatus, SettingsReply } from '../../wire.ts';
+import type { SettingsReply } from '../../settings-wire.ts';
+import type { Job, JobStatus } from '../../wire.ts';
 import type { Log } from './log.ts';
 import { shortenHome } from './private-text.ts';
 

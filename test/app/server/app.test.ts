@@ -5,14 +5,8 @@ import { z } from 'zod';
 import { artifactSchema, type Artifact } from '../../../graphs/artifact.ts';
 import { lookupReplySchema } from '../../../app/job-news.ts';
 import { FetchRefused } from '../../../app/server/public-fetch.ts';
-import {
-  helloSchema,
-  httpErrorSchema,
-  jobSchema,
-  sampleSchema,
-  serviceInfoSchema,
-  settingsReplySchema,
-} from '../../../app/wire.ts';
+import { serviceInfoSchema, settingsReplySchema } from '../../../app/settings-wire.ts';
+import { helloSchema, httpErrorSchema, jobSchema, sampleSchema } from '../../../app/wire.ts';
 import { makePicture, temporaryFolder } from '../../support/pictures.ts';
 import { offlineId, openTestServer, readEvents } from '../../support/server.ts';
 

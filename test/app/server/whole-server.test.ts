@@ -9,7 +9,8 @@ import { extract } from '../../../app/embed/embed.ts';
 import { lockDataFolder } from '../../../app/server/data-lock.ts';
 import type { Engine } from '../../../app/server/offline/engine.ts';
 import type { LookupReply } from '../../../app/job-news.ts';
-import type { Job, Sample, SavedOutput, SettingsReply } from '../../../app/wire.ts';
+import type { SettingsReply } from '../../../app/settings-wire.ts';
+import type { Job, Sample, SavedOutput } from '../../../app/wire.ts';
 import { makePicture, pixelsOf, temporaryFolder } from '../../support/pictures.ts';
 import { offlineId, openTestServer, readEvents, startTestServer } from '../../support/server.ts';
 

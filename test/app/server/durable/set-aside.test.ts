@@ -2,7 +2,8 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SetAside } from '../../../../app/wire-care.ts';
-import { httpErrorSchema, type Job, type SettingsReply } from '../../../../app/wire.ts';
+import type { SettingsReply } from '../../../../app/settings-wire.ts';
+import { httpErrorSchema, type Job } from '../../../../app/wire.ts';
 import { makePicture, temporaryFolder } from '../../../support/pictures.ts';
 import { offlineId, openTestServer } from '../../../support/server.ts';
 
