@@ -1,8 +1,9 @@
 import { EllipsisVertical } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
 import type { GridState } from './cells.ts';
 import styles from './Grid.module.css';
+import { pictureQueue } from './picture-queue.ts';
 
 type Props = {
   row: number;
@@ -61,7 +62,7 @@ export const GridCell = memo(function GridCell(props: Props) {
       data-stars={rating > 0 ? '★'.repeat(rating) : undefined}
       data-words={words ?? undefined}
     >
-      {sha256 && <img src={pictureUrl(sha256, size)} alt="" decoding="async" />}
+      {sha256 && <QueuedPicture url={pictureUrl(sha256, size)} />}
       {text !== null && !sha256 && <span className={styles.text}>{text}</span>}
       {caption !== null && <span className={styles.caption}>{caption}</span>}
       {pointed && (
@@ -75,3 +76,16 @@ export const GridCell = memo(function GridCell(props: Props) {
     </div>
   );
 });
+
+/** Written past React: a thousand of them begin one by one, and none needs to be drawn again for it. */
+function QueuedPicture({ url }: { url: string }) {
+  const image = useRef<HTMLImageElement>(null);
+  useLayoutEffect(
+    () =>
+      pictureQueue.ask(() => {
+        if (image.current) image.current.src = url;
+      }),
+    [url],
+  );
+  return <img ref={image} alt="" decoding="async" />;
+}

@@ -4,11 +4,13 @@ import { axisColours } from '../../graphs/axis-colours.ts';
 import type { PlannedNode } from '../../graphs/task.ts';
 import type { Editor } from '../editor.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
+import { aloneSize } from './alone-size.ts';
 import { ratioOf } from './cells.ts';
 import { spotNear, type Spot } from './grid-keys.ts';
 import { fittingChoice, layoutOf, usualChoice, type GridChoice } from './grid-layout.ts';
 import { createGridStore, type GridStore } from './grid-store.ts';
-import { GAP } from './GridTable.tsx';
+import { GAP } from './GridRow.tsx';
+import { CAPTION } from './GridTable.tsx';
 import { headerFaces, headerSizes } from './header-faces.ts';
 import { fittingSize, sizeLimits } from './window.ts';
 
@@ -59,7 +61,15 @@ export function useGrid(node: string, planned: PlannedNode) {
 
   function usualSize(): number {
     if (box.width === 0) return 160;
-    if (alone(bare)) return Math.max(96, Math.min(240, Math.floor(box.width / 3)));
+    if (alone(bare))
+      return aloneSize({
+        width: box.width - 4,
+        height: box.height,
+        cells: bare.columnCount,
+        ratio,
+        gap: GAP,
+        extra: CAPTION,
+      });
     const heads = headerSizes(bare, headerFaces(bare), box.width, 140);
     return fittingSize({
       width: box.width - heads.left - 4,
