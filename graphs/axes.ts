@@ -51,23 +51,6 @@ export function valueId(value: unknown): string {
   return text.length <= 120 ? text : `hash ${hashText(text)}`;
 }
 
-/**
- * A name for a point that stays the same when axes are reordered, renamed or copied, for what is kept beside a graph by
- * point: the values of all axes.
- */
-export function pointName(axes: readonly Axis[], index: number): string {
-  if (axes.length === 0) return 'all';
-  const point = pointAt(axes, index);
-  const names = axes.map(({ id, members }, i): [string, string] => [
-    id,
-    members.map(({ values }) => valueId(values[point[i]!])).join(' & '),
-  ]);
-  return names
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, name]) => name)
-    .join(' | ');
-}
-
 /** `Seed sweep: 2 · Prompt sweep: make it red`; empty without axes. */
 export function pointWords(axes: readonly Axis[], index: number): string {
   return labelsOf(axes, index)

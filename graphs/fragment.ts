@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Change } from './changes.ts';
 import { canConnect, isRefusal } from './connect.ts';
+import { copiedParams } from './copied-axes.ts';
 import { loadGraph, writeGraphFile } from './file.ts';
 import { edgeId, freshNodeId, type Edge, type Graph, type GraphNode, type Position } from './graph.ts';
 import type { NodeTypes } from './node-type.ts';
@@ -79,13 +80,13 @@ export function pasteFragment(
   }
   const corner = cornerOf(originals);
   const links = freshLinks(graph, originals);
-  const nodes = originals.map(({ link, ...original }): GraphNode => {
-    const node = withFreshAxes(original, nodeTypes, ids);
+  const nodes = originals.map(({ link, ...node }): GraphNode => {
     const newLink = link === undefined ? undefined : links.get(link);
     return {
       ...node,
       id: ids.get(node.id)!,
       position: { x: at.x + node.position.x - corner.x, y: at.y + node.position.y - corner.y },
+      params: copiedParams(node, { graph, nodeTypes, originals, ids }),
       ...(newLink === undefined ? {} : { link: newLink }),
     };
   });
@@ -105,18 +106,6 @@ export function pasteFragment(
     }
   }
   return { type: 'add', nodes, edges };
-}
-
-/** A copy that takes the axes of sweeps away takes those of their copies, where these came along. */
-function withFreshAxes<Node extends Pick<GraphNode, 'type' | 'params'>>(
-  node: Node,
-  nodeTypes: NodeTypes,
-  ids: ReadonlyMap<string, string>,
-): Node {
-  const name = nodeTypes.get(node.type)?.gathers?.over;
-  const over = name === undefined ? undefined : node.params[name];
-  if (!name || !Array.isArray(over)) return node;
-  return { ...node, params: { ...node.params, [name]: over.map((id: string) => ids.get(id) ?? id) } };
 }
 
 function edgeOf(from: Edge['from'], to: Edge['to']): Edge {

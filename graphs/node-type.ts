@@ -37,7 +37,7 @@ type Call<Values, At, Uses extends keyof NodeServices | undefined> = {
 /** The sweep nodes whose axes are taken away; all axes without any. */
 export type Over = readonly string[];
 
-/** What a person chose, by the name of the point of the axes that stay (see `pointName`). */
+/** What a person chose, by the name of the point of the axes that stay (see `pointNames`). */
 export type Choices = Readonly<Record<string, Choice>>;
 /** `picked`: the keys of the chosen pictures, or the SHA-256 of those that nobody has to make; `at` in ms since 1970. */
 export type Choice = { readonly picked: readonly string[]; readonly at: number };
@@ -84,8 +84,15 @@ type Definition<
    * parameter that says which axes, see `Over`. Without `uses`, the node hands on what it gathered as it is.
    */
   readonly gathers?: { readonly port: keyof I & string; readonly over: ParamOf<P, Over> };
-  /** A person chooses among what is gathered, and the chosen ones are handed on. The names of two parameters. */
-  readonly picks?: { readonly count: ParamOf<P, number>; readonly choices: ParamOf<P, Choices> };
+  /**
+   * A person chooses among what is gathered, and the chosen ones are handed on. The names of three parameters; `order` is
+   * that of the axes in the names of points, see `pointNames`.
+   */
+  readonly picks?: {
+    readonly count: ParamOf<P, number>;
+    readonly choices: ParamOf<P, Choices>;
+    readonly order: ParamOf<P, readonly string[]>;
+  };
   /** A node type without `uses` is pure: the planner calls it, and it costs nothing. */
   readonly uses?: Uses;
   /** Parameters of a node that the user adds now (a random first seed, say). `random` is in [0, 1). */
@@ -116,7 +123,7 @@ export type NodeType = {
   readonly longer?: (params: Record<string, unknown>, by: number) => Record<string, unknown> | null;
   readonly outputsOf?: (params: Record<string, unknown>) => Outputs;
   readonly gathers?: { readonly port: string; readonly over: string };
-  readonly picks?: { readonly count: string; readonly choices: string };
+  readonly picks?: { readonly count: string; readonly choices: string; readonly order: string };
   readonly uses?: keyof NodeServices;
   readonly fresh?: (random: () => number) => Record<string, unknown>;
   readonly run: (

@@ -27,6 +27,7 @@ function portsOf(ports: NodeType['inputs'] | NodeType['outputs']): string {
 function paramsOf(type: NodeType): string {
   const defaults = type.params.parse({}) as Record<string, unknown>;
   return Object.entries(type.params.shape)
+    .filter(([, field]) => (field as z.ZodType).meta()!.control !== 'none')
     .map(([name, field]) => {
       const value = defaults[name];
       const shown = value === undefined || typeof value === 'object' || value === '' ? '' : ` = ${String(value)}`;

@@ -1,9 +1,10 @@
-import { labelsOf, pointName, pointWords, valueWords, type Axis } from '../../graphs/axes.ts';
+import { labelsOf, pointWords, valueWords, type Axis } from '../../graphs/axes.ts';
 import { pickId } from '../../graphs/gather.ts';
 import type { GraphNode } from '../../graphs/graph.ts';
 import type { Choices } from '../../graphs/node-type.ts';
 import { pickAxisId } from '../../graphs/own-axis.ts';
 import type { Plan } from '../../graphs/plan.ts';
+import { pointNames } from '../../graphs/point-name.ts';
 import type { TaskOutput } from '../../graphs/task.ts';
 
 /** One picture that can be chosen. */
@@ -40,12 +41,13 @@ export function pickRowsOf(plan: Plan, node: GraphNode): PickRow[] {
   const axes = planned.axes.filter(({ id }) => id !== pickAxisId(node));
   const count = axes.length === planned.axes.length ? 1 : planned.axes.at(-1)!.length;
   const choices = choicesOf(node, picks.choices);
+  const nameOf = pointNames(axes, (node.params[picks.order] ?? []) as readonly string[]);
   const rows: PickRow[] = [];
   for (let i = 0; i < planned.tasks.length; i += count) {
     const tasks = planned.tasks.slice(i, i + count);
     const wanted = tasks.filter(({ idle }) => idle !== 'struck').length;
     if (wanted === 0) continue;
-    const name = pointName(axes, i / count);
+    const name = nameOf(i / count);
     const candidates = candidatesOf(plan, tasks[0]!.gathered ?? [], axes);
     const choice = Object.hasOwn(choices, name) ? choices[name]! : null;
     const stored = choice?.picked.slice(0, count) ?? [];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { countPoints, pointName } from '../../graphs/axes.ts';
+import { countPoints } from '../../graphs/axes.ts';
+import { pointName } from '../../graphs/point-name.ts';
 import { applyChange, type Change } from '../../graphs/changes.ts';
 import { execute } from '../../graphs/execute.ts';
 import { pickId } from '../../graphs/gather.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { axisColours } from '../../graphs/axis-colours.ts';
-import { pointName, pointWords } from '../../graphs/axes.ts';
+import { pointWords } from '../../graphs/axes.ts';
+import { pointName } from '../../graphs/point-name.ts';
 import { applyChange, type Change } from '../../graphs/changes.ts';
 import { createCounter } from '../../graphs/counter.ts';
 import { depthFirst } from '../../graphs/depth-first.ts';
