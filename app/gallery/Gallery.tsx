@@ -1,58 +1,50 @@
-import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useStore } from 'zustand';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { GalleryFilter, GalleryName } from '../gallery-wire.ts';
 import { focusItself } from '../panels/focus-itself.ts';
 import { useShell } from '../panels/shell.ts';
-import ui from '../panels/ui.module.css';
 import { useNarrow } from '../panels/use-media.ts';
 import { useFocusBack } from '../panels/use-focus-back.ts';
 import { createGalleryApi } from '../services/gallery-api.ts';
 import { useEditor } from '../use-editor.ts';
 import { Filters } from './Filters.tsx';
 import { GalleryBar } from './GalleryBar.tsx';
+import { GalleryChips } from './GalleryChips.tsx';
 import { GalleryEmpty } from './GalleryEmpty.tsx';
 import { GalleryNotices, type Removed } from './GalleryNotices.tsx';
 import styles from './Gallery.module.css';
 import { createGalleryActions } from './gallery-actions.ts';
+import { pressKey } from './gallery-keys.ts';
 import { createGalleryStore } from './gallery-store.ts';
 import { Lightbox } from './Lightbox.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { Tiles, type TilesHandle } from './Tiles.tsx';
-import { isFiltered, noFilter, type GalleryView } from './view.ts';
-import { chipsOf } from './words.ts';
+import { useSelection } from './use-selection.ts';
+import { noFilter, type GalleryView } from './view.ts';
 
 type Props = { view?: GalleryView | undefined; onClose: () => void };
 
-/** So long after the last letter it is searched. */
-const typingMs = 40;
-
-/** All pictures ever made: found by words and filters, looked at, rated, compared, saved and removed. */
+/**
+ * All pictures ever made: found by words and filters, looked at, rated, compared, saved and removed. What is found goes
+ * from the store straight to those who show it, so that a letter typed draws nothing twice.
+ */
 export default function Gallery({ view, onClose }: Props) {
   const editor = useEditor();
   const shell = useShell();
   const narrow = useNarrow();
   const api = useMemo(() => createGalleryApi(editor.api), [editor]);
   const tiles = useRef<TilesHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
   const [gallery] = useState(() =>
-    createGalleryStore({
-      api,
-      filter: view?.filter ?? noFilter,
-      top: view?.top ?? null,
-      at: view?.at ?? 0,
-    }),
+    createGalleryStore({ api, filter: view?.filter ?? noFilter, top: view?.top ?? null, at: view?.at ?? 0 }),
   );
-  const state = useStore(gallery.store);
-  const [words, setWords] = useState(state.filter.words);
-  const { at } = state;
-  const [selection, setSelection] = useState<ReadonlyMap<string, GalleryName>>(view?.selection ?? new Map());
+  const chosen = useSelection(gallery, api, view?.selection);
+  const { selection } = chosen;
   const [open, setOpen] = useState(view?.open ?? false);
   const [removing, setRemoving] = useState<readonly GalleryName[] | null>(null);
   const [removed, setRemoved] = useState<Removed | null>(null);
   const [filtersOpen, setFiltersOpen] = useState(false);
-  const search = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     const close = gallery.open();
@@ -65,101 +57,43 @@ export default function Gallery({ view, onClose }: Props) {
   useEffect(() => gallery.hold(open || removing !== null), [gallery, open, removing]);
   useFocusBack(removing !== null);
 
-  const filterBy = useCallback(
-    (filter: GalleryFilter): void => {
-      tiles.current?.toTop();
-      gallery.setFilter(filter);
-    },
-    [gallery],
-  );
-  useEffect(() => {
-    if (words === gallery.get().filter.words) return;
-    const timer = setTimeout(() => filterBy({ ...gallery.get().filter, words }), typingMs);
-    return () => clearTimeout(timer);
-  }, [words, gallery, filterBy]);
-
-  const clear = (): void => {
-    setWords('');
-    filterBy(noFilter);
-  };
-  const nameAt = (index: number): GalleryName | null => {
-    const entry = gallery.entryAt(index);
-    if (!entry) return null;
-    const { key, sha256, mediaType, prompt, seed } = entry;
-    return { key, sha256, mediaType, prompt, seed };
-  };
-  /** The chosen pictures where the one in question is among them, else that one alone. */
-  const meant = (index: number): GalleryName[] => {
-    const one = nameAt(index);
-    if (!one) return [...selection.values()];
-    return selection.has(one.key) ? [...selection.values()] : [one];
-  };
+  function filterBy(change: Partial<GalleryFilter>): void {
+    tiles.current?.toTop();
+    gallery.setFilter({ ...gallery.get().filter, ...change });
+  }
+  const clear = (): void => filterBy(noFilter);
+  const selectAll = (): void => void chosen.selectAll().catch(shell.tellError);
   const actions = createGalleryActions({
     editor,
     shell,
     api,
     onLeave: onClose,
-    back: () => ({
-      type: 'gallery',
-      view: { filter: gallery.get().filter, top: gallery.get().top, at, selection, open },
-    }),
+    back: () => {
+      const { filter, top, at } = gallery.get();
+      return { type: 'gallery', view: { filter, top, at, selection, open } };
+    },
   });
 
-  function select(indexes: readonly number[], isSelected: (key: string) => boolean): void {
-    setSelection((before) => {
-      const after = new Map(before);
-      for (const index of indexes) {
-        const name = nameAt(index);
-        if (!name) continue;
-        if (isSelected(name.key)) after.set(name.key, name);
-        else after.delete(name.key);
-      }
-      return after;
+  /** What works on tiles and in the large view alike: there for the one that is seen, else for all that are chosen. */
+  function press(event: KeyboardEvent): boolean {
+    const names = open ? chosen.current() : chosen.meant();
+    return pressKey(event, {
+      rate: (stars) => void actions.rate(names, stars),
+      remove: () => setRemoving(names),
+      compare: () => actions.compare(chosen.meant()),
+      useAsInput: () => void actions.useAsInput(names),
+      search: open ? null : () => search.current?.focus(),
     });
   }
 
-  async function selectAll(): Promise<void> {
-    const names = await api.names(gallery.get().filter);
-    setSelection(new Map(names.map((name) => [name.key, name])));
-  }
-
-  function rate(names: readonly GalleryName[], rating: number): void {
-    void actions.rate(names, rating);
-  }
-
-  /** What works on tiles and in the large view alike. */
-  function act(event: KeyboardEvent): boolean {
-    const { key } = event;
-    const names = meant(at);
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (/^[0-5]$/.test(key)) rate(open ? names.slice(0, 1) : names, Number(key));
-    else if (key === 'Delete' || key === 'Backspace') setRemoving(open ? meantAlone() : names);
-    else if (key === 'c') actions.compare(names);
-    else if (key === 'u') void actions.useAsInput(open ? meantAlone() : names);
-    else if (key === '/' && !open) search.current?.focus();
-    else return false;
-    event.preventDefault();
-    return true;
-  }
-  const meantAlone = (): GalleryName[] => {
-    const one = nameAt(at);
-    return one ? [one] : [];
-  };
-
   function onEscape(event: Event): void {
-    if (words !== '' && search.current === document.activeElement) {
-      event.preventDefault();
-      setWords('');
-    } else if (filtersOpen) {
-      event.preventDefault();
-      setFiltersOpen(false);
-    } else if (selection.size > 0) {
-      event.preventDefault();
-      setSelection(new Map());
-    }
+    if (gallery.get().filter.words !== '' && search.current === document.activeElement) filterBy({ words: '' });
+    else if (filtersOpen) setFiltersOpen(false);
+    else if (selection.size > 0) chosen.selectNone();
+    else return;
+    event.preventDefault();
   }
 
-  const chips = chipsOf(state.filter);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -173,46 +107,21 @@ export default function Gallery({ view, onClose }: Props) {
           }
         >
           <GalleryBar
+            gallery={gallery}
             search={search}
-            words={words}
-            onWords={setWords}
+            onWords={(words) => filterBy({ words })}
             onDown={() => tiles.current?.focus()}
-            total={state.pages.size === 0 && state.status === 'loading' ? null : state.total}
-            busy={state.status === 'loading'}
-            filters={chips.length}
             filtersOpen={filtersOpen}
             onFilters={() => setFiltersOpen((isOpen) => !isOpen)}
           />
-          {chips.length > 0 && (
-            <ul className={styles.chips} aria-label="Filtered by">
-              {chips.map(({ label, without }) => (
-                <li key={label}>
-                  <button type="button" className={styles.chip} onClick={() => filterBy(without)}>
-                    <span>{label}</span>
-                    <X size={13} aria-label="Remove this filter" />
-                  </button>
-                </li>
-              ))}
-              <li>
-                <button type="button" className={ui.plain} onClick={clear}>
-                  Clear all
-                </button>
-              </li>
-            </ul>
-          )}
+          <GalleryChips gallery={gallery} onFilter={filterBy} onClear={clear} />
           <div className={styles.middle}>
             {(!narrow || filtersOpen) && (
-              <Filters
-                filter={state.filter}
-                facets={state.facets}
-                onFilter={filterBy}
-                onDone={narrow ? () => setFiltersOpen(false) : null}
-                total={state.total}
-              />
+              <Filters gallery={gallery} onFilter={filterBy} onDone={narrow ? () => setFiltersOpen(false) : null} />
             )}
             <div className={styles.field}>
               <GalleryNotices
-                state={state}
+                gallery={gallery}
                 removed={removed}
                 onPutBack={(trash) => {
                   setRemoved(null);
@@ -227,24 +136,18 @@ export default function Gallery({ view, onClose }: Props) {
               />
               <Tiles
                 ref={tiles}
-                state={state}
-                entryAt={gallery.entryAt}
-                onNeed={gallery.need}
-                at={at}
-                onAt={gallery.moveTo}
-                onScrolled={gallery.scrolled}
+                gallery={gallery}
                 selection={selection}
-                onSelect={select}
-                onSelectAll={() => void selectAll().catch(shell.tellError)}
+                onSelect={chosen.select}
+                onSelectAll={selectAll}
                 onOpen={(index) => {
                   gallery.moveTo(index);
                   setOpen(true);
                 }}
-                onKey={act}
+                onKey={press}
                 empty={
                   <GalleryEmpty
-                    failure={state.status === 'failed' ? (state.message ?? '') : null}
-                    isNarrowed={words.trim() !== '' || isFiltered(state.filter)}
+                    gallery={gallery}
                     onAgain={() => void gallery.reload()}
                     onClear={clear}
                     onLeave={onClose}
@@ -253,12 +156,12 @@ export default function Gallery({ view, onClose }: Props) {
               />
               {selection.size > 0 && (
                 <SelectionBar
+                  gallery={gallery}
                   names={[...selection.values()]}
-                  total={state.total}
                   actions={actions}
-                  onAll={() => void selectAll().catch(shell.tellError)}
+                  onAll={selectAll}
                   onClear={() => {
-                    setSelection(new Map());
+                    chosen.selectNone();
                     tiles.current?.focus();
                   }}
                   onRemove={() => setRemoving([...selection.values()])}
@@ -268,17 +171,13 @@ export default function Gallery({ view, onClose }: Props) {
           </div>
           {open && (
             <Lightbox
-              at={at}
-              total={state.total}
-              entryAt={gallery.entryAt}
-              onNeed={gallery.need}
-              onAt={gallery.moveTo}
-              isSelected={(key) => selection.has(key)}
-              onToggle={() => select([at], (key) => !selection.has(key))}
-              onKey={act}
-              onRate={(rating) => rate(meantAlone(), rating)}
-              onRemove={() => setRemoving(meantAlone())}
-              onUse={() => void actions.useAsInput(meantAlone())}
+              gallery={gallery}
+              selection={selection}
+              onToggle={() => chosen.select([gallery.get().at], (key) => !selection.has(key))}
+              onKey={press}
+              onRate={(rating) => void actions.rate(chosen.current(), rating)}
+              onRemove={() => setRemoving(chosen.current())}
+              onUse={() => void actions.useAsInput(chosen.current())}
               onLeave={onClose}
               onClose={() => setOpen(false)}
               onClosed={() => tiles.current?.focus()}
@@ -291,7 +190,7 @@ export default function Gallery({ view, onClose }: Props) {
               onRemoved={(outcome) => {
                 setRemoving(null);
                 setOpen(false);
-                setSelection(new Map());
+                chosen.selectNone();
                 setRemoved(outcome);
                 void gallery.refresh();
                 tiles.current?.focus();

@@ -1,17 +1,21 @@
+import { useStore } from 'zustand';
 import ui from '../panels/ui.module.css';
 import styles from './Gallery.module.css';
+import type { GalleryStore } from './gallery-store.ts';
+import { isFiltered } from './view.ts';
 
 type Props = {
-  /** Why nothing could be asked for; null = it could. */
-  failure: string | null;
-  isNarrowed: boolean;
+  gallery: GalleryStore;
   onAgain: () => void;
   onClear: () => void;
   onLeave: () => void;
 };
 
 /** What stands where there is no picture, and the way on. */
-export function GalleryEmpty({ failure, isNarrowed, onAgain, onClear, onLeave }: Props) {
+export function GalleryEmpty({ gallery, onAgain, onClear, onLeave }: Props) {
+  /** Why nothing could be asked for; null = it could. */
+  const failure = useStore(gallery.store, ({ status, message }) => (status === 'failed' ? (message ?? '') : null));
+  const isNarrowed = useStore(gallery.store, ({ filter }) => filter.words.trim() !== '' || isFiltered(filter));
   if (failure !== null)
     return (
       <div className={styles.empty} role="alert">

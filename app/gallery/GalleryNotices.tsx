@@ -1,14 +1,16 @@
 import { ArrowUp, LoaderCircle, X } from 'lucide-react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import ui from '../panels/ui.module.css';
 import styles from './Gallery.module.css';
-import type { GalleryState } from './gallery-store.ts';
+import type { GalleryStore } from './gallery-store.ts';
 import { countWords, picturesWords } from './words.ts';
 
 /** What went to the trash just now. */
 export type Removed = { readonly trash: string; readonly count: number };
 
 type Props = {
-  state: GalleryState;
+  gallery: GalleryStore;
   removed: Removed | null;
   onPutBack: (trash: string) => void;
   onAway: () => void;
@@ -17,8 +19,16 @@ type Props = {
 };
 
 /** What there is to say above the pictures. */
-export function GalleryNotices({ state, removed, onPutBack, onAway, onAgain, onNewest }: Props) {
-  const { rebuilding, message, pages, newer } = state;
+export function GalleryNotices({ gallery, removed, onPutBack, onAway, onAgain, onNewest }: Props) {
+  const { rebuilding, message, newer } = useStore(
+    gallery.store,
+    // Without any picture it is said in their place.
+    useShallow(({ rebuilding: of, message: text, newer: more, pages }) => ({
+      rebuilding: of,
+      message: pages.size > 0 ? text : null,
+      newer: more,
+    })),
+  );
   return (
     <>
       {rebuilding && (
@@ -38,7 +48,7 @@ export function GalleryNotices({ state, removed, onPutBack, onAway, onAgain, onN
           </button>
         </p>
       )}
-      {message && pages.size > 0 && (
+      {message && (
         <p className={styles.notice} role="alert">
           {message}
           <button type="button" className={ui.button} onClick={onAgain}>

@@ -1,15 +1,17 @@
 import { Columns2, Download, FileOutput, ImagePlus, Trash2, X } from 'lucide-react';
+import { useStore } from 'zustand';
 import type { GalleryName } from '../gallery-wire.ts';
 import { IconButton } from '../panels/IconButton.tsx';
 import ui from '../panels/ui.module.css';
 import styles from './Gallery.module.css';
 import { mostCompared, type GalleryActions } from './gallery-actions.ts';
+import type { GalleryStore } from './gallery-store.ts';
 import { Stars } from './Stars.tsx';
 import { countWords } from './words.ts';
 
 type Props = {
+  gallery: GalleryStore;
   names: readonly GalleryName[];
-  total: number;
   actions: GalleryActions;
   onAll: () => void;
   onClear: () => void;
@@ -17,7 +19,8 @@ type Props = {
 };
 
 /** What can be done with the chosen pictures. */
-export function SelectionBar({ names, total, actions, onAll, onClear, onRemove }: Props) {
+export function SelectionBar({ gallery, names, actions, onAll, onClear, onRemove }: Props) {
+  const total = useStore(gallery.store, (state) => state.total);
   const canCompare = names.length >= 2 && names.length <= mostCompared;
   return (
     <div className={styles.selection} role="toolbar" aria-label="Chosen pictures">

@@ -17,6 +17,13 @@ type Props = {
   isSelected: boolean;
 };
 
+/** The same element for every tile, so that none is made while other pictures come. */
+const check = (
+  <span className={styles.check} data-check aria-hidden>
+    <Check size={14} />
+  </span>
+);
+
 export const Tile = memo(function Tile(props: Props) {
   const { index, column, entry, tile, captionHeight, isSmall, isCurrent, isSelected } = props;
   const [gone, setGone] = useState<string | null>(null);
@@ -45,11 +52,7 @@ export const Tile = memo(function Tile(props: Props) {
           />
         )}
         {entry && !isHere && <ImageOff size={Math.min(28, tile / 4)} aria-hidden />}
-        {entry && (
-          <span className={styles.check} data-check aria-hidden>
-            <Check size={14} />
-          </span>
-        )}
+        {entry && check}
         {entry && entry.rating > 0 && (
           <span className={styles.rating} aria-hidden>
             {'★'.repeat(entry.rating)}

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { GalleryEntry, GalleryFacets, GalleryFilter, GalleryPage } from '../gallery-wire.ts';
 import type { JobNews } from '../job-news.ts';
 import type { GalleryApi } from '../services/gallery-api.ts';
+import { spaced } from './spaced.ts';
 
 export const pageLength = 100;
 
@@ -36,6 +37,8 @@ type World = {
 
 /** So long a place has to be in view before its pictures are asked for: whoever scrolls past does not need them. */
 const restMs = 40;
+/** Questions of whoever types are so far apart at least. */
+const typingMs = 40;
 const newsMs = 400;
 const countingMs = 150;
 const rebuildingMs = 700;
@@ -69,6 +72,7 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
   /** New pictures may not come in at once: what is looked at would move. */
   let isHeld = false;
   let isAtTop = true;
+  const search = spaced(() => void load(null, false), typingMs, setTimer);
 
   /** Asks anew from the newest, or from a place; what is shown stays until the answer is here. */
   async function load(from: string | null, keepPlace: boolean): Promise<void> {
@@ -78,10 +82,11 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
     failures.clear();
     stopRebuilding();
     stopFacets();
-    const { filter: now } = store.getState();
-    const looked = keepPlace ? entryAt(store.getState().at)?.key : undefined;
+    search.drop();
+    const { filter: now, ...before } = store.getState();
+    const looked = keepPlace ? entryAt(before.at)?.key : undefined;
     // The place from which was counted may be none of what is asked for now.
-    store.setState({ status: 'loading', top: from });
+    if (before.status !== 'loading' || before.top !== from) store.setState({ status: 'loading', top: from });
     try {
       const page = await api.page({ filter: now, from, limit: pageLength }, mine.signal);
       if (mine !== asking || isClosed) return;
@@ -182,6 +187,7 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
         stopRest = stopNews = null;
         stopRebuilding();
         stopFacets();
+        search.end();
       };
     },
     moveTo: (index: number): void => store.setState({ at: index }),
@@ -197,8 +203,11 @@ export function createGalleryStore({ api, filter, top = null, at = 0, setTimer =
       }, restMs);
     },
     setFilter: (next: GalleryFilter): void => {
-      store.setState({ filter: next });
-      void load(null, false);
+      // An answer to what was asked before is none to this.
+      asking.abort();
+      asking = new AbortController();
+      store.setState({ filter: next, status: 'loading', top: null });
+      search.call();
     },
     /** From the newest again. */
     reload: (): Promise<void> => load(null, false),

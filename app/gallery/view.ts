@@ -23,6 +23,10 @@ export const noFilter: GalleryFilter = {
   here: 'yes',
 };
 
+/** All that a filter asks for apart from words. */
+export type Narrowing = Omit<GalleryFilter, 'words'>;
+export const narrowingOf = ({ filter: { words: _, ...rest } }: { readonly filter: GalleryFilter }): Narrowing => rest;
+
 /** Is anything filtered by, apart from words? */
 export function isFiltered({ words: _, ...filter }: GalleryFilter): boolean {
   const { graphs, nodes, values, services, rating, from, until, here } = filter;

@@ -108,6 +108,8 @@ function fromMiddle(element: Element, { clientX, clientY }: { clientX: number; c
   return { x: clientX - left - width / 2, y: clientY - top - height / 2 };
 }
 
+export type Stage = ReturnType<typeof useStage>;
+
 /** How a picture in the middle of a stage is put where the view has it. */
 export function transformOf({ x, y, zoom }: PictureView): string {
   return `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${zoom})`;

@@ -170,12 +170,34 @@ export function createGallery(options: GalleryOptions): Gallery {
     return found.map(({ entry }) => ({ ...entry, here: !missing.has(entry.sha256) }));
   }
 
+  async function page(ask: Parameters<Gallery['page']>[0]): Promise<GalleryPage> {
+    await soon();
+    const { found, ...rest } = index().reader.page(ask);
+    return { ...rest, entries: await checked(found), rebuilding: rebuilding() };
+  }
+
+  /** Pictures are waited for by whoever types; what is counted beside them comes after. */
+  const pagesUnderway = new Set<Promise<GalleryPage>>();
+
+  async function count(filter: GalleryFilter): Promise<GalleryFacets> {
+    const { reader } = index();
+    const counting = reader.facets(filter);
+    for (;;) {
+      const part = counting.next();
+      if (part.done) return part.value;
+      await breathe();
+      while (pagesUnderway.size > 0) await Promise.allSettled(pagesUnderway);
+      // The index was made anew meanwhile.
+      if (index().reader !== reader) return count(filter);
+    }
+  }
+
   return {
     catchUp,
-    async page(ask) {
-      await soon();
-      const { found, ...rest } = index().reader.page(ask);
-      return { ...rest, entries: await checked(found), rebuilding: rebuilding() };
+    page(ask) {
+      const asked = page(ask).finally(() => pagesUnderway.delete(asked));
+      pagesUnderway.add(asked);
+      return asked;
     },
     async entries(keys) {
       await soon();
@@ -183,7 +205,7 @@ export function createGallery(options: GalleryOptions): Gallery {
     },
     async facets(filter) {
       await soon();
-      return index().reader.facets(filter);
+      return count(filter);
     },
     async names(filter) {
       await soon();

@@ -1,22 +1,15 @@
 import type { z } from 'zod';
-import type { galleryAskSchema, GalleryEntry, GalleryFacets, GalleryFilter, GalleryName } from '../../gallery-wire.ts';
+import type { galleryAskSchema, GalleryEntry, GalleryFilter, GalleryName } from '../../gallery-wire.ts';
 import type { BookDatabase } from '../durable/open-book.ts';
 import { readText } from '../durable/text.ts';
 import { conditionOf, type Condition, type FilterPart } from './filter-sql.ts';
+import { createFacetReader } from './read-facets.ts';
 import { createWordSearch } from './word-search.ts';
 import type { StoredEntry } from './write-entries.ts';
 
 type Asked = z.output<typeof galleryAskSchema>;
 type Row = { number: number; made_at: number; key: unknown; rating: number; here: number; entry: unknown };
 type Found = { number: number; entry: GalleryEntry };
-
-/** So many values of one axis, and so many axes, are offered to choose from. */
-const mostValues = 40;
-const mostAxes = 30;
-const mostTitles = 200;
-
-/** 2 before 10. */
-const natural = new Intl.Collator('en', { numeric: true });
 
 /** Texts are read as bytes: see durable/text.ts. */
 const entryColumns = 'number, made_at, CAST(key AS BLOB) AS key, rating, here, CAST(entry AS BLOB) AS entry';
@@ -61,79 +54,6 @@ export function createEntryReader(database: BookDatabase) {
     };
   }
 
-  function counts(column: string, part: FilterPart, filter: GalleryFilter): { value: string; count: number }[] {
-    const { sql, values } = whereOf(filter, part);
-    return all<{ value: unknown; count: number }>(
-      `SELECT CAST(${column} AS BLOB) AS value, COUNT(*) AS count FROM entries WHERE ${sql} GROUP BY ${column} ORDER BY count DESC, value LIMIT ${mostTitles}`,
-      values,
-    ).flatMap(countIn);
-  }
-
-  function axes(filter: GalleryFilter): GalleryFacets['axes'] {
-    const chosen = new Set(filter.values.map(({ title }) => title));
-    const { sql, values } = whereOf(filter);
-    const lists = new Map<string, { value: string; count: number }[]>();
-    const take = (condition: string, parameters: (string | number)[], wanted: (title: string) => boolean): void => {
-      const rows = all<{ title: unknown; value: unknown; count: number }>(
-        `SELECT CAST(title AS BLOB) AS title, CAST(value AS BLOB) AS value, COUNT(*) AS count FROM points
-         WHERE number IN (SELECT number FROM entries WHERE ${condition}) GROUP BY points.title, points.value ORDER BY count DESC`,
-        parameters,
-      );
-      for (const row of rows) {
-        const title = readText(row.title);
-        if (title === null || !wanted(title)) continue;
-        const list = lists.get(title);
-        if (list) list.push(...countIn(row));
-        else lists.set(title, countIn(row));
-      }
-    };
-    take(sql, values, (title) => !chosen.has(title));
-    for (const title of chosen) {
-      const without = whereOf(filter, `axis ${title}`);
-      take(without.sql, without.values, (found) => found === title);
-    }
-    return [...lists]
-      .map(([title, found]) => ({
-        title,
-        values: found.slice(0, mostValues).sort((a, b) => natural.compare(a.value, b.value)),
-        more: Math.max(0, found.length - mostValues),
-      }))
-      .sort((a, b) => sumOf(b.values) - sumOf(a.values) || (a.title < b.title ? -1 : 1))
-      .slice(0, mostAxes);
-  }
-
-  function facets(filter: GalleryFilter): GalleryFacets {
-    const rated = whereOf(filter, 'rating');
-    const ratings = [0, 0, 0, 0, 0, 0];
-    for (const { rating, count } of all<{ rating: number; count: number }>(
-      `SELECT rating, COUNT(*) AS count FROM entries WHERE ${rated.sql} GROUP BY rating`,
-      rated.values,
-    ))
-      if (ratings[rating] !== undefined) ratings[rating] = count;
-    const dated = whereOf(filter, 'time');
-    const [span] = all<{ first: number | null; last: number | null }>(
-      `SELECT MIN(made_at) AS first, MAX(made_at) AS last FROM entries WHERE ${dated.sql}`,
-      dated.values,
-    );
-    const placed = whereOf(filter, 'here');
-    const [presence] = all<{ here: number | null; count: number }>(
-      `SELECT SUM(here) AS here, COUNT(*) AS count FROM entries WHERE ${placed.sql}`,
-      placed.values,
-    );
-    const here = presence?.here ?? 0;
-    return {
-      graphs: counts('title', 'graphs', filter),
-      nodes: counts('node', 'nodes', filter),
-      axes: axes(filter),
-      services: counts('service', 'services', filter),
-      ratings,
-      first: span?.first ?? null,
-      last: span?.last ?? null,
-      here,
-      gone: (presence?.count ?? 0) - here,
-    };
-  }
-
   function names(filter: GalleryFilter, most: number): GalleryName[] {
     const { sql, values } = whereOf(filter);
     return all<{ entry: unknown }>(
@@ -157,7 +77,7 @@ export function createEntryReader(database: BookDatabase) {
   return {
     page,
     entries,
-    facets,
+    facets: createFacetReader({ all, whereOf }),
     names,
     count: (): number => all<{ count: number }>('SELECT COUNT(*) AS count FROM entries')[0]?.count ?? 0,
     /** The keys at both ends, by which a book of another life shows. */
@@ -184,13 +104,6 @@ function foundIn({ number, rating, here, entry }: Row): Found | null {
   const stored = JSON.parse(text) as StoredEntry;
   return { number, entry: { ...stored, rating, here: here === 1 } };
 }
-
-function countIn({ value, count }: { value: unknown; count: number }): { value: string; count: number }[] {
-  const text = readText(value);
-  return text === null ? [] : [{ value: text, count }];
-}
-
-const sumOf = (values: readonly { count: number }[]): number => values.reduce((sum, { count }) => sum + count, 0);
 
 const cursorOf = ({ made_at, key }: Row): string => `${made_at}-${readText(key) ?? ''}`;
 

@@ -148,3 +148,28 @@ it('[L4] while a filter is taken away nothing is asked for from the place that i
   await world.tick();
   expect(world.asked.filter(({ from }) => from !== null)).toEqual([]);
 });
+
+it('[L3] words are looked for from the first letter on, and of those that are typed fast only the last', async () => {
+  const world = setUp(50);
+  await settle();
+  await world.tick();
+  const before = world.asked.length;
+  for (const words of ['t', 'te', 'tea', 'teal']) world.gallery.setFilter({ ...noFilter, words });
+  expect(world.asked.slice(before).map(({ filter }) => filter?.words)).toEqual(['t']);
+  expect(world.gallery.get()).toMatchObject({ status: 'loading', filter: { words: 'teal' } });
+  await settle();
+  expect(world.gallery.get()).toMatchObject({ status: 'loading', total: 50 });
+  await world.tick();
+  expect(world.asked.slice(before).map(({ filter }) => filter?.words)).toEqual(['t', 'teal']);
+  expect(world.gallery.get()).toMatchObject({ status: 'ready', total: 1 });
+});
+
+it('what is typed in and what begins to be looked up shows together', async () => {
+  const world = setUp(50);
+  await settle();
+  const seen: string[] = [];
+  onTestFinished(world.gallery.store.subscribe(({ status, filter }) => void seen.push(`${status} ${filter.words}`)));
+  world.gallery.setFilter({ ...noFilter, words: 'teal' });
+  await settle();
+  expect(seen).toEqual(['loading teal', 'ready teal']);
+});

@@ -310,3 +310,26 @@ it('[L6] the names of all that is found, for choosing all', async () => {
     { key: hashOf('key 1'), sha256: hashOf('picture 1'), mediaType: 'image/png', prompt: 'red', seed: 1 },
   ]);
 });
+
+it('[L3] words that are looked for meanwhile are answered before all filters are counted, and change no count', async () => {
+  const world = await openGalleryWorld();
+  world.make({ prompt: 'teal', title: 'Mugs', point: [{ title: 'Seed', value: '1' }] });
+  world.make({ prompt: 'teal', title: 'Cups', point: [{ title: 'Seed', value: '2' }] });
+  world.make({ prompt: 'sand', title: 'Cups', point: [{ title: 'Seed', value: '2' }] });
+  const gallery = world.open();
+  const alone = await gallery.facets(filtered({ words: 'teal' }));
+  const answered: string[] = [];
+  const [counted] = await Promise.all([
+    gallery.facets(filtered({ words: 'teal' })).finally(() => answered.push('counts')),
+    prompts(gallery, { words: 'sand' }).finally(() => answered.push('pictures')),
+  ]);
+  expect(answered).toEqual(['pictures', 'counts']);
+  expect(counted).toEqual(alone);
+  expect(counted).toMatchObject({
+    here: 2,
+    graphs: [
+      { value: 'Cups', count: 1 },
+      { value: 'Mugs', count: 1 },
+    ],
+  });
+});
