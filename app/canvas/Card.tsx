@@ -1,6 +1,7 @@
-import { lazy, memo, Suspense } from 'react';
+import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { NodeType } from '../../graphs/node-type.ts';
+import { late } from '../panels/late.tsx';
 import { useDocument, useEditor } from '../use-editor.ts';
 import styles from './Card.module.css';
 import { CardErrors, CardNote } from './CardErrors.tsx';
@@ -14,7 +15,8 @@ import { CARD_WIDTH } from './size.ts';
 import { useOutputs } from './use-outputs.ts';
 import { useView } from './view.ts';
 
-const PickPart = lazy(() => import('../pick/PickPart.tsx'));
+const PickPart = late(() => import('../pick/PickPart.tsx'), { quiet: true });
+const HandedOn = late(() => import('./HandedOn.tsx'), { quiet: true });
 
 /** One node, near enough to be worked with. Each part of it reads only what it shows. */
 export const Card = memo(function Card({ id }: { id: string }) {
@@ -41,11 +43,8 @@ export const Card = memo(function Card({ id }: { id: string }) {
           <CardForm id={id} type={type} />
           <CardNote id={id} type={type} />
           <CardErrors id={id} type={type} />
-          {type.picks && (
-            <Suspense>
-              <PickPart id={id} />
-            </Suspense>
-          )}
+          {type.picks && <PickPart id={id} />}
+          {type.gathers && !type.picks && <HandedOn id={id} />}
           {showsResults(type) && <Results id={id} type={type} />}
         </>
       )}

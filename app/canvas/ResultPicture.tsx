@@ -1,7 +1,9 @@
 import { Ban, CircleHelp, CircleSlash, ImageIcon, LoaderCircle, RotateCcw, TriangleAlert } from 'lucide-react';
 import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
 import type { Axis } from '../../graphs/axes.ts';
+import type { Lookup } from '../../graphs/known.ts';
 import type { Task } from '../../graphs/task.ts';
+import { inputPictureOf, originalOf } from '../../graphs/task-picture.ts';
 import { idleWords } from '../panels/idle-words.ts';
 import { sumWords } from '../panels/run-words.ts';
 import { useShell } from '../panels/shell.ts';
@@ -26,6 +28,12 @@ export function ResultPicture(props: {
   const { openPicture } = useCanvas();
   const shown = picture ?? last;
   const label = labelText(axes, index);
+  // An edit mostly keeps the shape of its picture: with that room kept free, no card grows over others when pictures come.
+  const expected = usePlans(({ plan, known }) => {
+    if (shown || !task) return null;
+    const lookup: Lookup = (key) => known.get(key);
+    return inputPictureOf(plan, task, lookup) ?? originalOf(plan, task, lookup);
+  });
   return (
     <figure className={styles.figure}>
       {shown && (
@@ -41,7 +49,13 @@ export function ResultPicture(props: {
           {!picture && <span className={styles.stale}>stale</span>}
         </button>
       )}
-      {task && <TaskNote task={task} hasPicture={picture !== null} hasOld={last !== undefined} />}
+      {task && !shown && expected ? (
+        <div className={styles.expected} style={{ aspectRatio: `${expected.width} / ${expected.height}` }}>
+          <TaskNote task={task} hasPicture={false} hasOld={false} />
+        </div>
+      ) : (
+        task && <TaskNote task={task} hasPicture={picture !== null} hasOld={last !== undefined} />
+      )}
       {label && (
         <figcaption className={styles.caption} title={label}>
           {label}

@@ -14,6 +14,8 @@ import { Strip } from './Strip.tsx';
 import { usePicture } from './use-tasks.ts';
 import { useCanvas, useView } from './view.ts';
 
+/** So many files are listed at once, and a line for the rest. */
+const MOST_LINKS = 6;
 const SavedFiles = late(() => import('./SavedFiles.tsx'), { quiet: true });
 
 /** What a node made: the picture of one point large, all points as a strip, and files where it writes some. */
@@ -62,6 +64,10 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
   );
 });
 
+/** What a list of files takes; with that room kept free, the card does not grow when they are written. */
+const FILE_ROW = 24;
+const FILE_ACTIONS = 78;
+
 function Files({ tasks }: { tasks: readonly Task[] }) {
   const files = usePlans(
     useShallow(({ known }) =>
@@ -71,5 +77,17 @@ function Files({ tasks }: { tasks: readonly Task[] }) {
       }),
     ),
   );
-  return files.length > 0 && <SavedFiles files={files} />;
+  const expected = tasks.filter(({ idle }) => idle === null).length;
+  if (files.length === 0 && expected === 0) return null;
+  return (
+    <div style={{ minHeight: FILE_ACTIONS + FILE_ROW * Math.min(expected, MOST_LINKS + 1) }}>
+      {files.length > 0 ? (
+        <SavedFiles files={files} most={MOST_LINKS} />
+      ) : (
+        <p className={styles.noFiles}>
+          {expected === 1 ? 'The file' : `The ${expected.toLocaleString('en')} files`} will be listed here.
+        </p>
+      )}
+    </div>
+  );
 }

@@ -5,16 +5,14 @@ import { useEditor, useServer } from '../use-editor.ts';
 import styles from './Results.module.css';
 import { useCanvas } from './view.ts';
 
-const MOST_LINKS = 6;
-
 /** The files that a node wrote: each as a link, their folder, and all of them as one zip. */
-export default function SavedFiles({ files }: { files: readonly SavedFile[] }) {
+export default function SavedFiles({ files, most }: { files: readonly SavedFile[]; most: number }) {
   const { api, document: graphDocument } = useEditor();
   const { notice } = useCanvas();
   const folder = useServer((state) => state.reply?.service.outputsFolder);
   const [all, setAll] = useState(false);
   const [zipping, setZipping] = useState(false);
-  const shown = all ? files : files.slice(0, MOST_LINKS);
+  const shown = all ? files : files.slice(0, most);
 
   async function attempt(work: () => Promise<unknown>): Promise<void> {
     try {
@@ -44,7 +42,7 @@ export default function SavedFiles({ files }: { files: readonly SavedFile[] }) {
           </li>
         ))}
       </ul>
-      {files.length > MOST_LINKS && (
+      {files.length > most && (
         <button type="button" className={`${styles.textButton} nodrag`} onClick={() => setAll(!all)}>
           {all ? 'Show fewer' : `Show all ${files.length}`}
         </button>

@@ -1,5 +1,6 @@
 import {
   Ban,
+  Check,
   ChevronLeft,
   ChevronRight,
   CircleHelp,
@@ -162,7 +163,7 @@ const Cell = memo(function Cell(props: {
       {picture && (
         <img src={pictureUrl(picture.sha256, 'small')} alt="" loading="lazy" decoding="async" draggable={false} />
       )}
-      {Icon && (!picture || state !== 'waiting') && (
+      {Icon && (!picture || (state !== 'waiting' && state !== 'done')) && (
         <Icon size={14} strokeWidth={2} className={state === 'running' ? cardStyles.spin : ''} aria-hidden />
       )}
       {mark && <b className={styles.mark}>{mark}</b>}
@@ -178,5 +179,6 @@ const icons = {
   blocked: Ban,
   cancelled: CircleSlash,
   unknown: CircleHelp,
-  done: null,
+  // Seen only where there is no picture: a sheet was written.
+  done: Check,
 };
