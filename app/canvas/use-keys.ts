@@ -101,11 +101,14 @@ export function useKeys(canvas: CanvasContextValue, frame: React.RefObject<HTMLE
       if (box) view.set({ popup: { type, at: { x: box.left + 24, y: box.top + 44 }, node } });
     }
 
-    /** The pick that is meant, else the one that waits. */
+    /** The pick that is meant, else the one that waits, else the first there is: another choice may be made any time. */
     function openPick(meant: string | null): boolean {
       const { plan } = plans.get();
-      const isPick = meant !== null && plan.nodes.get(meant)?.type?.picks !== undefined;
-      const node = isPick ? meant : (readyPick(plan, plans.lookup) ?? plan.picks[0]?.node);
+      const isPick = (id: string): boolean => plan.nodes.get(id)?.type?.picks !== undefined;
+      const node =
+        meant !== null && isPick(meant)
+          ? meant
+          : (readyPick(plan, plans.lookup) ?? plan.picks[0]?.node ?? [...plan.nodes.keys()].find(isPick));
       return node !== undefined && run(() => shell?.show({ type: 'pick', node }));
     }
 

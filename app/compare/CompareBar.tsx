@@ -58,6 +58,8 @@ export function CompareBar({ mode, onMode, vertical, onVertical, blink, stage, p
                 value={id}
                 className={styles.mode}
                 aria-label={title}
+                // The group itself misses a key that was let go before the focus has moved, on a busy machine.
+                onFocus={({ relatedTarget }) => isAnother(relatedTarget) && onMode(id)}
                 {...tip(`${title} (${key.toUpperCase()})`)}
               >
                 <Icon size={15} aria-hidden />
@@ -107,6 +109,9 @@ export function CompareBar({ mode, onMode, vertical, onVertical, blink, stage, p
     </header>
   );
 }
+
+/** The focus came from another way to look: an arrow key chooses. */
+const isAnother = (from: EventTarget | null): boolean => from instanceof Element && from.role === 'radio';
 
 function BlinkTools({ blink }: { blink: Blink }) {
   const { held, toggle, next, seconds, setSeconds } = blink;

@@ -84,6 +84,8 @@ export function GridTable(props: Props) {
     box,
   });
   const focusWanted = useRef(false);
+  /** What in here had the focus last. */
+  const held = useRef<Element | null>(null);
 
   useImperativeHandle(
     handle,
@@ -99,7 +101,9 @@ export function GridTable(props: Props) {
   );
 
   useLayoutEffect(() => {
-    if (!focusWanted.current) return;
+    // A cell that goes with its row or column leaves the focus to its neighbour.
+    const isLost = held.current?.isConnected === false && document.activeElement === document.body;
+    if (!focusWanted.current && !isLost) return;
     focusWanted.current = false;
     scroller.current
       ?.querySelector<HTMLElement>(`[data-spot="${spot.row}:${spot.column}"]`)
@@ -133,6 +137,7 @@ export function GridTable(props: Props) {
           '--head': `${headWidth}px`,
         } as React.CSSProperties
       }
+      onFocus={({ target }) => void (held.current = target)}
       onPointerOver={(event) => event.pointerType === 'mouse' && setPointed(spotOf(event.target))}
       onPointerLeave={() => setPointed(null)}
     >
