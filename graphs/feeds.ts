@@ -9,7 +9,7 @@ export type Feed = {
   readonly tasks: readonly Task[];
   readonly numbers: Uint32Array | null;
   /** Which of the tasks were looked at. */
-  readonly seen: Uint8Array;
+  readonly seen: boolean[];
 };
 
 type Sorted = {
@@ -33,7 +33,7 @@ export function sortFeeds(
     const { tasks, axes: part, plain } = fed[i]!;
     const { port, fromPort } = sources[i]!;
     if (port === aside) continue;
-    const feed = { port, fromPort, tasks, numbers: projection(axes, part), seen: new Uint8Array(tasks.length) };
+    const feed = { port, fromPort, tasks, numbers: projection(axes, part), seen: [] };
     (plain ? (tasks[0]!.outputs ? sorted.literal : sorted.toCome) : sorted.mixed).push(feed);
   }
   return sorted;
@@ -47,7 +47,7 @@ export function feedingTask({ tasks, numbers }: Feed, index: number): Task {
 export function isFirstSeen({ numbers, seen }: Feed, index: number): boolean {
   const number = numbers ? numbers[index]! : index;
   if (seen[number]) return false;
-  seen[number] = 1;
+  seen[number] = true;
   return true;
 }
 

@@ -36,16 +36,24 @@ export function createTextHasher() {
   const digest = new Uint8Array(32);
   const digits = new Array<number>(64);
   let bytes = new Uint8Array(3000);
+  let room = bytes;
+  let filled = bytes;
 
-  function bytesOf(text: string): Uint8Array {
+  /** The text in UTF-8, after some bytes. Views are used again as well: those of one node's texts are often as long. */
+  function bytesOf(lead: Uint8Array, text: string): Uint8Array {
     // UTF-8 takes at most three bytes for each UTF-16 unit.
-    if (text.length * 3 > bytes.length) bytes = new Uint8Array(text.length * 3);
-    return bytes.subarray(0, encoder.encodeInto(text, bytes).written);
+    const most = lead.length + 3 * text.length;
+    if (most > bytes.length) room = filled = bytes = new Uint8Array(most);
+    if (room.length !== bytes.length - lead.length) room = bytes.subarray(lead.length);
+    bytes.set(lead);
+    const length = lead.length + encoder.encodeInto(text, room).written;
+    if (filled.length !== length) filled = bytes.subarray(0, length);
+    return filled;
   }
 
-  function hashFrom(start: typeof blank, text: string): string {
+  function hashFrom(start: typeof blank, lead: Uint8Array, text: string): string {
     start._cloneInto(work);
-    work.update(bytesOf(text));
+    work.update(bytesOf(lead, text));
     work.digestInto(digest);
     for (let i = 0; i < 32; i++) {
       digits[2 * i] = hexDigit(digest[i]! >> 4);
@@ -55,13 +63,18 @@ export function createTextHasher() {
   }
 
   return {
-    hash: (text: string): string => hashFrom(blank, text),
-    /** The hashes of texts that all begin like this, given the rest of each: the beginning is looked at once. */
+    hash: (text: string): string => hashFrom(blank, nothing, text),
+    /** The hashes of texts that all begin like this, given the rest of each: whole blocks of it are hashed once. */
     after(beginning: string): (rest: string) => string {
-      const start = sha256.create().update(bytesOf(beginning));
-      return (rest) => hashFrom(start, rest);
+      const whole = encoder.encode(beginning);
+      const cut = whole.length - (whole.length % blank.blockLen);
+      const start = sha256.create().update(whole.subarray(0, cut));
+      const lead = whole.slice(cut);
+      return (rest) => hashFrom(start, lead, rest);
     },
   };
 }
+
+const nothing = new Uint8Array(0);
 
 const hexDigit = (value: number): number => value + (value < 10 ? 48 : 87);

@@ -144,3 +144,29 @@ it('[P3] what changes nothing in the tasks, such as a new name of a sweep, leave
   expect(after.nodes.get('b')!.axes.map(({ members }) => members[0]!.title)).toContain('Grains');
   expect(tasks(after, 'b')).toBe(tasks(before, 'b'));
 });
+
+it('[K1, K3] the tasks of a sweep have the keys that each of them has alone', () => {
+  const swept = makePlan(laboratory(), nodeTypes, 'test');
+  const alone = ['a', 'b'].flatMap((digit) =>
+    ['red', 'blue'].flatMap((prompt) =>
+      [1, 2, 3].map((seed) =>
+        makePlan(
+          sketch(
+            {
+              photo: ['load-image', { picture: picture(digit) }],
+              a: ['edit', { prompt, seed }],
+              b: ['edit', { prompt: 'b' }],
+            },
+            'photo.image > a.image',
+            'a.image > b.image',
+          ),
+          nodeTypes,
+          'test',
+        ),
+      ),
+    ),
+  );
+  const keysIn = (plan: Plan, node: string) => tasks(plan, node).map(({ key }) => key);
+  for (const node of ['a', 'b'])
+    expect(keysIn(swept, node).toSorted()).toEqual(alone.flatMap((plan) => keysIn(plan, node)).toSorted());
+});

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { labelsOf } from '../../graphs/axes.ts';
 import { expandChoices } from '../../graphs/choices.ts';
 import { fillName } from '../../graphs/file-name.ts';
-import { canonical, hashText } from '../../graphs/key.ts';
+import { canonical, createTextHasher, hashText } from '../../graphs/key.ts';
 import { makePlan } from '../../graphs/plan.ts';
 import { provenanceOf } from '../../graphs/provenance.ts';
 import { nodeTypes } from '../../nodes/index.ts';
@@ -23,6 +24,21 @@ it('[K1] what JSON cannot say is an error in a key, not null', () => {
 it('[K1] hashes UTF-8 bytes', () => {
   // printf '%s' 'Größe 橙色 🟠' | sha256sum
   expect(hashText('Größe 橙色 🟠')).toBe('b72192018ffc4ad64853caf25182032eab609bca9c9d2f3f07d92335c2638c62');
+});
+
+it('[K1] texts with one beginning have the keys of the whole texts, wherever it ends and however long they are', () => {
+  const hasher = createTextHasher();
+  const text = fc.string({ unit: 'grapheme', maxLength: 200, size: 'max' });
+  fc.assert(
+    fc.property(text, fc.array(text, { maxLength: 4 }), (beginning, rests) => {
+      const hash = hasher.after(beginning);
+      for (const rest of rests) {
+        expect(hash(rest)).toBe(hashText(beginning + rest));
+        expect(hasher.hash(rest)).toBe(hashText(rest));
+      }
+    }),
+  );
+  expect(hasher.after('a')('b'.repeat(5000))).toBe(hashText(`a${'b'.repeat(5000)}`));
 });
 
 it.each([
