@@ -103,14 +103,17 @@ export function createPlans(options: {
     lookUps++;
     try {
       const found = await cache.lookUp(keys);
+      let isNews = false;
       for (const key of keys) {
         if ((learnedAt.get(key) ?? 0) > askedAt) continue;
         const value = found.get(key);
         if (value) known.set(key, value);
-        else known.delete(key);
+        // Of most keys of a text that is just typed nothing is known, before and after: that is no news.
+        else if (!known.delete(key)) continue;
         uncounted.add(key);
+        isNews = true;
       }
-      store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
+      if (isNews) store.setState(({ knownVersion }) => ({ knownVersion: knownVersion + 1 }));
     } catch (error) {
       // Asked again with the next change, or when the server is there again.
       for (const key of keys) asked.delete(key);

@@ -21,8 +21,11 @@ export function RetryButton({ run }: { run: Run | null }) {
   const { failed, cancelled, paid, asks } = useMemo(() => {
     const lookup = (key: string): Known | undefined => known.get(key);
     const { same, newTake } = failuresOf(plan, run, lookup);
+    const failed = same.length + newTake.length;
+    // Nearly always; and to look through all tasks once more for each letter that is typed would be a waste.
+    if (failed === 0) return { failed, paid: 0, asks: false, cancelled: 0 };
     return {
-      failed: same.length + newTake.length,
+      failed,
       paid: countRetry(plan, lookup, same).toPay,
       asks: newTake.length > 0,
       cancelled: cancelledIn(plan, new Set(newTake), known),
