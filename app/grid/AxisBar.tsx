@@ -1,12 +1,11 @@
-import { ArrowLeftRight, ListFilter, Maximize, ZoomIn, ZoomOut } from 'lucide-react';
-import { Popover } from 'radix-ui';
+import { ArrowLeftRight, Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { axisTitle, type Axis } from '../../graphs/axes.ts';
 import { IconButton } from '../panels/IconButton.tsx';
-import ui from '../panels/ui.module.css';
 import styles from './Grid.module.css';
-import { pointIdOf, pointWordsOf, struckCount, swapped, withAxis, type GridChoice } from './grid-layout.ts';
+import { swapped, withAxis, type GridChoice } from './grid-layout.ts';
 import type { useGrid } from './use-grid.ts';
+import { ValueFilter } from './ValueFilter.tsx';
 
 type Grid = ReturnType<typeof useGrid>;
 
@@ -72,83 +71,6 @@ function AxisChoice(props: {
       </label>
       {axis && axis.length > 1 && <ValueFilter axis={axis} choice={choice} onChoose={onChoose} />}
     </div>
-  );
-}
-
-/** A long sweep down to the values that matter now. Nothing is struck out by it: it is only out of sight. */
-function ValueFilter({
-  axis,
-  choice,
-  onChoose,
-}: {
-  axis: Axis;
-  choice: GridChoice;
-  onChoose: (next: GridChoice) => void;
-}) {
-  const hidden = new Set(choice.hidden[axis.id]);
-  const ids = Array.from({ length: axis.length }, (_, i) => pointIdOf(axis, i));
-  const shown = ids.filter((id) => !hidden.has(id)).length;
-  const isFiltered = shown > 0 && shown < axis.length;
-  const set = (next: Iterable<string>): void =>
-    onChoose({ ...choice, hidden: { ...choice.hidden, [axis.id]: [...next] } });
-  const struck = struckCount(axis);
-  return (
-    <Popover.Root>
-      <Popover.Trigger
-        className={styles.filter}
-        data-on={isFiltered || undefined}
-        aria-label={`Values of ${axisTitle(axis)} in sight`}
-      >
-        <ListFilter size={14} aria-hidden />
-        {isFiltered && `${shown} of ${axis.length}`}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          className={`${ui.popover} ${styles.values}`}
-          aria-label={`Values of ${axisTitle(axis)} in sight`}
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-        >
-          <strong>{axisTitle(axis)}</strong>
-          <div className={styles.valueButtons}>
-            <button type="button" className={ui.plain} onClick={() => set([])}>
-              Show all
-            </button>
-            {struck > 0 && struck < axis.length && (
-              <button
-                type="button"
-                className={ui.plain}
-                onClick={() => set(ids.filter((_, i) => axis.members.some((member) => member.struck?.[i])))}
-              >
-                Hide struck out
-              </button>
-            )}
-          </div>
-          <ul>
-            {ids.map((id, i) => (
-              // oxlint-disable-next-line react/no-array-index-key -- values may occur twice
-              <li key={i}>
-                <label>
-                  <input
-                    type="checkbox"
-                    checked={!hidden.has(id)}
-                    // One has to stay.
-                    disabled={!hidden.has(id) && shown === 1}
-                    onChange={() => {
-                      const next = new Set(hidden);
-                      if (!next.delete(id)) next.add(id);
-                      set(next);
-                    }}
-                  />
-                  <span>{pointWordsOf(axis, i)}</span>
-                </label>
-              </li>
-            ))}
-          </ul>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
   );
 }
 

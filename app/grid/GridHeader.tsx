@@ -40,9 +40,22 @@ export const GridHeader = memo(function GridHeader({ side, place, ariaColumn, le
       {picture && <img src={pictureUrl(picture, 'small')} alt="" loading="lazy" decoding="async" draggable={false} />}
       <span className={styles.value}>
         {lines.map((line, i) => (
-          <span key={i}>{line}</span>
+          <span key={i}>{picture ? <FileName name={line} /> : line}</span>
         ))}
       </span>
     </div>
   );
 });
+
+/** Where there is no room for all of it in a line, the next one begins with the ending. */
+function FileName({ name }: { name: string }) {
+  const dot = name.lastIndexOf('.');
+  if (dot < 1) return name;
+  return (
+    <>
+      {name.slice(0, dot)}
+      <wbr />
+      {name.slice(dot)}
+    </>
+  );
+}

@@ -97,6 +97,12 @@ function MainAction({ task, face, actions }: { task: Task; face: CellFace; actio
         Put back
       </button>
     ) : null;
+  if (face.state === 'pick')
+    return (
+      <button type="button" className={ui.button} onClick={actions.pick}>
+        Pick…
+      </button>
+    );
   if (face.state === 'unknown')
     return (
       <button type="button" className={ui.button} onClick={() => actions.decide(index)}>

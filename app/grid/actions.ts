@@ -17,7 +17,7 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
   const { document, plans, nodeTypes, api } = editor;
   const cells = createCellTasks(options);
   const { taskAt, tasksAt, pictureAt, labelOf, keysOf, retrying, nameOf } = cells;
-  const { countOf, outlookOf, takesOf, struckAlone } = cells;
+  const { countOf, outlookOf, takesOf, struckAlone, openPick } = cells;
   const plan = () => plans.get().plan;
 
   async function copy(text: string, what: string): Promise<void> {
@@ -110,7 +110,7 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
     exportCells: (tasks: readonly number[], axes: { rows: string | null; columns: string | null }): void =>
       shell.show({ type: 'export', node, ...(tasks.length > 0 ? { cells: tasks } : {}), ...axes }),
     history: (index: number): void => shell.show({ type: 'history', node, index }),
-    pick: (): void => shell.show({ type: 'pick', node }),
+    pick: (): void => shell.show({ type: 'pick', node: openPick() ?? node }),
     /** Through the browser: with how it was made and the graph inside, or plain. */
     save(index: number, plain: boolean): void {
       const picture = pictureAt(index);

@@ -1,5 +1,5 @@
 /** Larger cells than this are never taken without being asked for. */
-const LARGE = 320;
+const LARGE = 400;
 /** Smaller pictures than this are rather scrolled through. */
 const LEAST = 120;
 /** So wide they are then, about. */
@@ -22,6 +22,8 @@ export function aloneSize(options: {
   for (let perRow = 1; perRow <= cells && sizeOf(perRow) >= LEAST; perRow++) {
     const size = Math.min(LARGE, sizeOf(perRow));
     const rows = Math.ceil(cells / perRow);
+    // More of them would go into such a row.
+    if (rows > 1 && size < sizeOf(perRow)) continue;
     if (rows * (size / ratio + gap + extra) <= height) return size;
   }
   return sizeOf(Math.max(1, Math.round(width / USUAL)));

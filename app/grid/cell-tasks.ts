@@ -92,9 +92,22 @@ export function createCellTasks({ editor, node }: { editor: Editor; node: string
     };
   }
 
+  /** The nearest node that feeds this one, or itself, where a pick is open. */
+  function openPick(): string | null {
+    const open = new Set(plan().picks.map((pick) => pick.node));
+    const edges = Object.values(document.get().graph.edges);
+    const met = new Set([node]);
+    for (const id of met) {
+      if (open.has(id)) return id;
+      for (const { from, to } of edges) if (to.node === id) met.add(from.node);
+    }
+    return null;
+  }
+
   return {
     taskAt,
     tasksAt,
+    openPick,
     pictureAt,
     labelOf,
     keysOf,

@@ -50,7 +50,10 @@ export function sizeLimits(options: { width: number; height: number; ratio: numb
   return { least, most: Math.max(least, Math.min(LARGEST, Math.floor(LARGEST_BOX / Math.max(1, cells)))) };
 }
 
-/** The width of a cell at which all of them are in view, within sensible limits. */
+/**
+ * The width of a cell at which all of them are in view, within sensible limits. Where they go on below or beside the
+ * view anyway, they are of a usual size, if that fits the other way.
+ */
 export function fittingSize(options: {
   width: number;
   height: number;
@@ -63,8 +66,11 @@ export function fittingSize(options: {
   const { width, height, columns, rows, ratio, gap, extra } = options;
   const across = width / columns - gap;
   const down = (height / rows - gap - extra) * ratio;
-  return Math.floor(Math.max(COMFORTABLE, Math.min(across, down, 320)));
+  const both = Math.min(across, down);
+  if (both >= COMFORTABLE) return Math.floor(Math.min(both, 320));
+  return Math.floor(Math.max(COMFORTABLE, Math.min(Math.max(across, down), USUAL)));
 }
 
 /** Pictures smaller than this say little: rather scroll. */
 const COMFORTABLE = 88;
+const USUAL = 160;

@@ -68,3 +68,25 @@ it('[S1] what is struck out is not retried', () => {
   expect(actions.retrying([0, 1, 2])).toEqual({ same: [], newTake: [] });
   expect(actions.outlookOf([0, 1, 2])).toMatchObject({ failed: 0, alone: 3 });
 });
+
+it('[S5] what waits for a pick leads to the pick that it waits for, however far before it', () => {
+  const { editor, asked, actions } = setUp();
+  const graph = sketch(
+    {
+      photo: ['load-image', { picture: picture() }],
+      seeds: ['seed-sweep', { first: 1, count: 2 }],
+      tries: ['edit', { prompt: 'one' }],
+      pick: ['pick', {}],
+      next: ['edit', { prompt: 'two' }],
+      each: ['edit', { prompt: 'three' }],
+    },
+    'photo.image > tries.image',
+    'seeds.seed > tries.seed',
+    'tries.image > pick.image',
+    'pick.image > next.image',
+    'next.image > each.image',
+  );
+  editor.document.open({ title: 'T', graph });
+  actions.pick();
+  expect(asked).toEqual([{ type: 'pick', node: 'pick' }]);
+});

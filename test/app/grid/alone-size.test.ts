@@ -10,11 +10,13 @@ it('cells of an axis that stands alone fill the width: no column is left empty b
 });
 
 it.each([
-  [1, 1436, 700, 320],
-  [3, 1436, 700, 320],
+  [1, 1436, 700, 400],
+  [3, 1436, 700, 400],
   // Five in a row: four larger ones would end below the window.
   [12, 1436, 700, 281],
   [7, 556, 650, 179],
+  // Four in a row would not be wide enough to fill it.
+  [7, 1900, 700, 374],
   [4, 386, 500, 187],
 ])('%s cells are all in view in a window of %s × %s', (cells, width, height, expected) => {
   const size = aloneSize({ ...window, width, height, cells });

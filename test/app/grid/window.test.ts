@@ -43,5 +43,8 @@ describe('sizes', () => {
     const box = { width: 1000, height: 700, ratio: 1, gap: 0, extra: 0 };
     expect(fittingSize({ ...box, columns: 4, rows: 3 })).toBe(233);
     expect(fittingSize({ ...box, columns: 100, rows: 100 })).toBe(88);
+    expect(fittingSize({ ...box, columns: 2, rows: 100 })).toBe(160);
+    expect(fittingSize({ ...box, columns: 8, rows: 100 })).toBe(125);
+    expect(fittingSize({ ...box, columns: 100, rows: 5 })).toBe(140);
   });
 });
