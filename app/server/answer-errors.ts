@@ -1,7 +1,7 @@
 import type { ErrorHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HttpError, refusal } from './http-error.ts';
-import { JobConflict } from './jobs.ts';
+import { JobConflict } from './job-conflict.ts';
 import { FetchRefused } from './public-fetch.ts';
 import { SettingsRefused } from './settings.ts';
 import { TokenRefused } from './token.ts';

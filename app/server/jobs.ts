@@ -1,11 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isSurelyUnmade, type Job, type JobRequest, type Settle } from '../wire.ts';
 import { HttpError } from './http-error.ts';
 import type { JobBook } from './job-book.ts';
+import { expectInput, expectService } from './job-conflict.ts';
 import { createDecisions } from './job-decisions.ts';
 import { pictureGone } from './job-hints.ts';
 import { createLedger } from './job-ledger.ts';
 import { createFollowing, type FollowingOptions } from './job-following.ts';
+import { createJobLoop, systemTimer } from './job-loop.ts';
 import { createSubmissions, type SubmissionOptions } from './job-submissions.ts';
 import type { PictureStore } from './pictures.ts';
 import type { CurrentRemote } from './remote.ts';
@@ -32,14 +33,6 @@ export type JobsOptions = {
   ids?: SubmissionOptions['ids'];
 };
 
-/** The request contradicts what the job book knows. */
-export class JobConflict extends HttpError {
-  override name = 'JobConflict';
-  constructor(code: 'other-input' | 'other-service', message: string) {
-    super(409, code, message);
-  }
-}
-
 export type Jobs = ReturnType<typeof createJobs>;
 
 /**
@@ -60,7 +53,7 @@ export function createJobs(options: JobsOptions) {
     setTimer,
     deadlineMs,
     onBug,
-    wake,
+    wake: () => loop.wake(),
     onSubmitted: (job) => following.follow(job),
     onWantedAgain: (job) => void (job.service === remote().serviceId && decisions.queueAgain(job)),
     atService: () => following.atService(),
@@ -86,36 +79,15 @@ export function createJobs(options: JobsOptions) {
     },
   });
   let state: 'new' | 'running' | 'closed' = 'new';
-  let stopTimer = () => {};
-  let isWoken = false;
-
-  /** Asks for a turn of the loop, soon. */
-  function wake(): void {
-    if (isWoken || state !== 'running') return;
-    isWoken = true;
-    queueMicrotask(() => {
-      isWoken = false;
-      turn();
-    });
-  }
-
-  /** The one loop: submits what may be submitted, looks where a look is due, and sleeps until the next of either. */
-  function turn(): void {
-    if (state !== 'running') return;
-    stopTimer();
-    try {
-      const submitAt = submissions.submitDue({
-        free: () => inFlight() - following.atService() - submissions.underway(),
-      });
-      const lookAt = following.lookDue();
-      const next = Math.min(submitAt, lookAt);
-      // The settings may name another service at any time, so the loop never sleeps for very long.
-      if (next < Infinity) stopTimer = setTimer(wake, Math.min(Math.max(0, next - now()), 60_000));
-    } catch (error) {
-      onBug(error);
-      stopTimer = setTimer(wake, 1000);
-    }
-  }
+  const loop = createJobLoop({
+    isRunning: () => state === 'running',
+    submitDue: () => submissions.submitDue({ free: () => inFlight() - following.atService() - submissions.underway() }),
+    lookDue: following.lookDue,
+    now,
+    setTimer,
+    onBug,
+  });
+  const { wake } = loop;
 
   return {
     get: (key: string): Job | null => book.get(key),
@@ -247,7 +219,7 @@ export function createJobs(options: JobsOptions) {
     /** Begins nothing new, waits a little for answers to what was sent, and leaves the rest to the next start. */
     async close({ graceMs = 5000 }: { graceMs?: number } = {}): Promise<void> {
       state = 'closed';
-      stopTimer();
+      loop.stop();
       await Promise.all([submissions.close(graceMs), following.close()]);
     },
   };
@@ -261,19 +233,3 @@ export function createJobs(options: JobsOptions) {
 const isUnmade = ({ status }: Job): boolean => status === 'failed' || status === 'cancelled';
 
 const withoutPicture = (job: Job): Job => ({ ...job, status: 'failed', artifacts: [], error: pictureGone });
-
-function expectInput(known: Job, request: JobRequest): void {
-  if (known.service === request.service && isDeepStrictEqual(known.input, request.input)) return;
-  throw new JobConflict('other-input', 'Expected the input that this key was first used with, got another one.');
-}
-
-function expectService(wanted: string, current: string): void {
-  if (wanted === current) return;
-  const message = `Expected a key made for the edit service in use (${current}), got one for ${wanted}. Run again to plan with the present settings.`;
-  throw new JobConflict('other-service', message);
-}
-
-function systemTimer(callback: () => void, ms: number): () => void {
-  const timer = setTimeout(callback, ms);
-  return () => clearTimeout(timer);
-}

@@ -1,31 +1,29 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { createAccess } from './access/access.ts';
 import { createApp } from './app.ts';
 import { createDayBudget, keepBudget } from './costs/day-budget.ts';
 import { createSpending } from './costs/spending.ts';
+import { openFolders } from './data-folders.ts';
 import { lockDataFolder } from './data-lock.ts';
-import { offlineEdits, remoteEdits } from './edit-services.ts';
-import { StartRefused, type Environment } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { openBooks } from './durable/open-books.ts';
 import { openReserveIds } from './durable/reserve-ids.ts';
 import { openReserve } from './durable/reserve.ts';
 import { openSetAside } from './durable/set-aside.ts';
 import { createExports } from './exports/exports.ts';
 import { createEngine, type Engine } from './offline/engine.ts';
-import { createOfflineService } from './offline/service.ts';
 import { createGallery } from './gallery/gallery.ts';
 import { galleryFile } from './gallery/index-file.ts';
 import { createGraphStore } from './graph-store.ts';
 import { openFolder } from './open-folder.ts';
-import { createOutputs, unfinishedOutputs } from './outputs.ts';
+import { openServices } from './open-services.ts';
+import { createOutputs } from './outputs.ts';
 import { createPictureStore } from './pictures.ts';
 import { fetchPublic, type PublicFetch } from './public-fetch.ts';
-import { createResultAddresses } from './result-addresses.ts';
 import { createSamples } from './samples.ts';
 import { createServiceJobs } from './service-jobs.ts';
-import { createServiceChoice, model } from './service-choice.ts';
+import { model } from './service-choice.ts';
 import { createStorage } from './storage.ts';
 import { defaultSettings, openSettings } from './settings.ts';
 import { openToken } from './token.ts';
@@ -34,7 +32,6 @@ import { logJobs } from './watch/log-jobs.ts';
 import { openLog } from './watch/log.ts';
 import { createBugTeller } from './watch/tell-bug.ts';
 import { version } from '../../package.json';
-import { removeUnfinished } from './write-file.ts';
 
 export interface ServerOptions {
   environment: Environment;
@@ -88,17 +85,7 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   const ownAddress = `http://127.0.0.1:${port ?? environment.port}`;
 
   try {
-    makeFolder(outputsFolder);
-    const picturesFolder = join(dataFolder, 'pictures');
-    const graphsFolder = join(dataFolder, 'graphs');
-    for (const folder of [
-      dataFolder,
-      join(picturesFolder, 'unfinished'),
-      join(graphsFolder, 'unfinished'),
-      unfinishedOutputs(outputsFolder),
-    ]) {
-      await removeUnfinished(folder);
-    }
+    const { picturesFolder, graphsFolder } = await openFolders({ dataFolder, outputsFolder });
     const pictures = createPictureStore(picturesFolder);
     const setAside = openSetAside(dataFolder, now);
     const settings = await openSettings({
@@ -117,34 +104,18 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     const books = openBooks({ dataFolder, setAside, now, onBug });
     const { book, outputBook } = books;
     const engine = options.engine ?? createEngine();
-    const offlineService = createOfflineService({
-      folder: join(dataFolder, 'offline'),
-      origin: () => ownAddress,
+    const { offlineService, addresses, services } = openServices({
+      environment,
       engine,
-      readPicture: pictures.read,
-      delay: () => settings.get().offlineDelay,
+      ownAddress,
+      settings: settings.get,
+      token,
+      pictures,
+      requestsOptions: books.requestsOptions,
+      send,
       fetchPublic: publicFetch,
       now,
       onBug,
-      bookOptions: books.requestsOptions,
-    });
-
-    const addresses = createResultAddresses(now);
-    const services = createServiceChoice({
-      settings: settings.get,
-      hasToken: () => token.state().present,
-      offline: offlineEdits({ ownAddress, app: offlineService.app, now }),
-      createRemoteService: remoteEdits({
-        environment,
-        token: token.revealForRequest,
-        pictures,
-        addresses,
-        send,
-        fetchPublic: publicFetch,
-        now,
-      }),
-      outputsFolder,
-      now,
     });
     const exports = createExports({ pictures, secret: token.revealForRequest, now: () => new Date(now()) });
     const outputs = createOutputs({
@@ -263,15 +234,5 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
     log.close();
     unlock();
     throw error;
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new StartRefused(
-      `The outputs folder ${folder} cannot be made (${String(error)}). Choose another with EDITLOOM_OUTPUTS.`,
-    );
   }
 }

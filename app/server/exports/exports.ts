@@ -1,7 +1,6 @@
 import type { Artifact } from '../../../graphs/artifact.ts';
 import { embed } from '../../embed/embed.ts';
 import { strip } from '../../embed/strip.ts';
-import { manifestOf } from '../../exports/manifest.ts';
 import { sheetOf } from '../../exports/sheet.ts';
 import type {
   ExportCell,
@@ -15,15 +14,16 @@ import { safeName } from '../file-names.ts';
 import { HttpError } from '../http-error.ts';
 import type { PictureStore } from '../pictures.ts';
 import { withoutSecrets } from '../without-secrets.ts';
-import { zipChunks, type ZipEntry } from '../zip.ts';
+import { zipChunks } from '../zip.ts';
 import { drawPdf } from './draw-pdf.ts';
 import { drawPng } from './draw-png.ts';
 import { openFonts, type Fonts } from './fonts.ts';
 import { pageHtml } from './page-html.ts';
 import { pagesOf, type Page } from './pages.ts';
 import { createProgress } from './progress.ts';
-import { bytesOf, checkZip, fileNames, isShown } from './shown.ts';
+import { bytesOf, checkZip, isShown } from './shown.ts';
 import { createTypesetter } from './text.ts';
+import { createZipEntries } from './zip-entries.ts';
 
 export interface Made {
   /** The file's name, safe everywhere. */
@@ -56,6 +56,7 @@ const mostSheet = 500_000_000;
 
 /** Contact sheets, pages and zips of a grid, each made while it is sent. */
 export function createExports({ pictures, secret, now }: ExportsOptions): Exports {
+  const { pageEntries, zipEntries } = createZipEntries({ pictures, now });
   const progress = createProgress(() => now().getTime());
   let opened: Fonts | null = null;
 
@@ -132,59 +133,6 @@ export function createExports({ pictures, secret, now }: ExportsOptions): Export
     return { ...about, type: 'application/zip', chunks: zipChunks(pageEntries(clean, drawn)) };
   }
 
-  function* pageEntries(grid: ExportGrid, drawn: () => void): Generator<ZipEntry> {
-    const changedAt = now();
-    const names = fileNames(grid);
-    const beside = async (cell: ExportCell) => ({
-      small: addressOf(`thumbnails/${cell.picture!.sha256}.webp`),
-      whole: addressOf(`pictures/${names.get(cell)!}`),
-    });
-    yield {
-      name: 'index.html',
-      changedAt,
-      file: async () => {
-        const parts: string[] = [];
-        for await (const part of pageHtml(grid, beside)) parts.push(part);
-        return new TextEncoder().encode(parts.join(''));
-      },
-    };
-    const given = new Set<string>();
-    for (const [cell, name] of names) {
-      const { sha256 } = cell.picture!;
-      if (!given.has(sha256))
-        yield {
-          name: `thumbnails/${sha256}.webp`,
-          changedAt,
-          file: async () => present(await pictures.thumbnail(sha256, 'large')),
-        };
-      given.add(sha256);
-      yield { name: `pictures/${name}`, changedAt, file: async () => strip(await read(sha256, drawn)) };
-    }
-  }
-
-  function* zipEntries(grid: ExportGrid, output: ExportRequest['output'] & { type: 'zip' }, drawn: () => void) {
-    const changedAt = now();
-    const names = fileNames(grid);
-    const text = (value: string) => async () => new TextEncoder().encode(value);
-    const manifest = manifestOf(grid, (cell) => (names.has(cell) ? `pictures/${names.get(cell)!}` : null));
-    yield { name: 'manifest.json', changedAt, file: text(`${JSON.stringify(manifest, null, 2)}\n`) };
-    if (output.table !== undefined) yield { name: 'cells.csv', changedAt, file: text(output.table) };
-    for (const [cell, name] of names) {
-      const file = async (): Promise<Uint8Array> => {
-        const bytes = await read(cell.picture!.sha256, drawn);
-        if (!output.details) return strip(bytes);
-        return embed(bytes, { editloom: 1, provenance: cell.provenance ?? null, graph: grid.graph ?? null });
-      };
-      yield { name: `pictures/${name}`, changedAt, file };
-    }
-  }
-
-  async function read(sha256: string, drawn: () => void): Promise<Uint8Array> {
-    const bytes = present(await pictures.read(sha256));
-    drawn();
-    return bytes;
-  }
-
   async function makeZip(grid: ExportGrid, output: ExportRequest['output'] & { type: 'zip' }, drawn: () => void) {
     checkZip(grid);
     const clean = withoutSecrets({ grid, output }, secret());
@@ -231,13 +179,6 @@ export function createExports({ pictures, secret, now }: ExportsOptions): Export
 
 const endingOf = (type: string): string =>
   type === 'application/pdf' ? 'pdf' : type === 'image/png' ? 'png' : type === 'application/zip' ? 'zip' : 'html';
-
-const addressOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
-
-function present(bytes: Uint8Array | null): Uint8Array {
-  if (bytes) return bytes;
-  throw new HttpError(404, 'no-such-picture', 'A picture of this export was removed while it was made. Export again.');
-}
 
 /** What is seen of a page without scrolling far. */
 function topOf(page: Page): Page {

@@ -2,7 +2,7 @@ import { type Area, everywhere, type Operation } from './operation.ts';
 import { areaIn, fillIn } from './read-background.ts';
 import { effects, recolouring } from './read-effects.ts';
 import { geometry } from './read-geometry.ts';
-import type { Lexeme } from './vocabulary.ts';
+import type { Lexeme } from './meaning.ts';
 import { amountIn, createWords, type Kind, type Words } from './words.ts';
 
 /** One instruction of a prompt, understood or not. */

@@ -2,7 +2,8 @@ import { type Clause, understand } from './clause.ts';
 import { colourNamed } from './colours.ts';
 import { lexicon } from './lexicon.ts';
 import type { Operation } from './operation.ts';
-import { type Lexeme, longestPhrase, phrases } from './vocabulary.ts';
+import type { Lexeme } from './meaning.ts';
+import { longestPhrase, phrases } from './vocabulary.ts';
 
 export type Reading = {
   operations: Operation[];

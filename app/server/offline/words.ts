@@ -1,4 +1,4 @@
-import type { Lexeme, Verb } from './vocabulary.ts';
+import type { Lexeme, Verb } from './meaning.ts';
 
 export type Kind = Lexeme['meaning']['is'];
 type Of<K extends Kind> = Extract<Lexeme['meaning'], { is: K }>;

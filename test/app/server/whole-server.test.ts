@@ -84,7 +84,7 @@ describe('the whole server on a real port', () => {
     expect(submitted.result_url).toBe(`${url}/v1/requests/${submitted.request_id}/result`);
     const result = async () =>
       (await (await fetch(submitted.result_url ?? '', { headers })).json()) as Record<string, unknown>;
-    await expect.poll(async () => (await result()).status).toBe('succeeded');
+    await expect.poll(async () => (await result()).status, { timeout: 20_000 }).toBe('succeeded');
     const { output } = (await result()) as { output: { image: string } };
     expect((await fetch(output.image)).headers.get('content-type')).toBe('image/jpeg');
   });

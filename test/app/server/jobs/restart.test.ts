@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { JobConflict } from '../../../../app/server/jobs.ts';
+import { JobConflict } from '../../../../app/server/job-conflict.ts';
 import { model } from '../../../support/fault-server.ts';
 import { eventually, inputOf, keyOf, startWorld } from '../../../support/job-world.ts';
 
