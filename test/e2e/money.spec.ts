@@ -1,6 +1,6 @@
 import { expect } from './app.ts';
 import { editorOf } from './editor.ts';
-import { sweepFile, test } from './remote.ts';
+import { chainFile, sweepFile, test } from './remote.ts';
 
 const sweepOf = (...prompts: string[]) => sweepFile('Money', prompts);
 
@@ -68,6 +68,54 @@ test('[M8] Stop cancels what is queued at the service, and what is being made ar
   remote.letGo('begun');
   await expect(points.nth(0)).toHaveAccessibleName(/Done/);
   expect(['begun', 'queued'].map(remote.submissionsOf)).toEqual([1, 1]);
+});
+
+test('[M8] Stop on one page leaves what another page of the browser waits for', async ({
+  page,
+  app,
+  remote,
+  context,
+}) => {
+  remote.behave('queued', { life: ['in_queue', 'succeeded'], endHeld: true });
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await editor.openGraph(sweepOf('queued'));
+  await editor.runBar.getByRole('button', { name: 'Run' }).click();
+  await expect(editor.card('Edit')).toContainText(/In the queue|Queued/);
+  const other = await context.newPage();
+  const second = editorOf(other);
+  await other.goto(app.url);
+  await expect(second.count).toContainText('1 edit · 1 underway');
+  await second.runBar.getByRole('button', { name: 'Run' }).click();
+  await expect(second.runBar.getByRole('progressbar')).toBeVisible();
+
+  await page.bringToFront();
+  await page.keyboard.press('Control+Alt+Enter');
+  await expect(editor.runBar).toContainText('Stopped. The one begun already arrives by itself');
+  remote.letGo('queued');
+  await expect(second.count).toContainText('1 edit · 1 already made');
+  await expect(editor.count).toContainText('1 edit · 1 already made');
+  expect([remote.requests.cancel, remote.submissionsOf('queued')]).toEqual([0, 1]);
+});
+
+test('[M9] the question before a new take names all that will be bought, and nothing else is', async ({
+  page,
+  app,
+  remote,
+}) => {
+  const editor = editorOf(page);
+  await page.goto(app.url);
+  await editor.openGraph(chainFile('Chain', ['first', 'second']));
+  await editor.card('Second').getByRole('heading', { name: 'Second' }).click({ button: 'right' });
+  // The entry names the price of the take; what it needs is not made yet, so it asks.
+  await page.getByRole('menuitem', { name: /^New take of this edit · \$0\.05/ }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('2 edits: this one, and 1 that comes with it');
+  await expect(dialog).toContainText('2 × $0.05 = $0.10');
+  expect(remote.submissions).toEqual([]);
+  await dialog.getByRole('button', { name: 'Make 2 edits' }).click();
+  await editor.untilMade();
+  expect(['first', 'second'].map(remote.submissionsOf)).toEqual([1, 1]);
 });
 
 test.describe('with a wrong token', () => {

@@ -53,3 +53,29 @@ export const sweepFile = (title: string, prompts: readonly string[]): string =>
     },
     edges: [photoToEdit, { from: { node: 'prompts', port: 'text' }, to: { node: 'edit', port: 'prompt' } }],
   });
+
+/** A graph file: one photograph, edits behind each other, each named by its prompt. */
+export const chainFile = (title: string, prompts: readonly string[]): string =>
+  JSON.stringify({
+    format: 'editloom-graph',
+    version: 1,
+    title,
+    nodes: {
+      photo,
+      ...Object.fromEntries(
+        prompts.map((prompt, i) => [
+          prompt,
+          {
+            type: 'edit',
+            title: prompt[0]!.toUpperCase() + prompt.slice(1),
+            position: { x: 400 + 360 * i, y: 0 },
+            params: { prompt, seed: 1 },
+          },
+        ]),
+      ),
+    },
+    edges: prompts.map((prompt, i) => ({
+      from: { node: i === 0 ? 'photo' : prompts[i - 1], port: 'image' },
+      to: { node: prompt, port: 'image' },
+    })),
+  });
