@@ -82,7 +82,7 @@ export function createJobs(options: JobsOptions) {
   const loop = createJobLoop({
     isRunning: () => state === 'running',
     submitDue: () => submissions.submitDue({ free: () => inFlight() - following.atService() - submissions.underway() }),
-    lookDue: following.lookDue,
+    lookDue: () => following.lookDue(),
     now,
     setTimer,
     onBug,
