@@ -16,7 +16,7 @@ import { ShellContext, type DialogState, type Shell } from './panels/shell.ts';
 import { Tooltips } from './panels/Tooltips.tsx';
 import { TopBar } from './panels/TopBar.tsx';
 import { useDialogFocus } from './panels/use-focus-back.ts';
-import { isNarrow, useNarrow } from './panels/use-media.ts';
+import { usePalette } from './panels/use-palette.ts';
 import { withWayBack } from './panels/way-back.ts';
 import { bindings } from './shortcuts.ts';
 import type { StartNotice } from './start-up.ts';
@@ -40,13 +40,12 @@ type Props = { files: GraphFiles; pickers: FilePickers; notices: Notices; tabs: 
 /** The window: bars, palette, canvas and the one dialog that is open. */
 export function App({ files, pickers, notices, tabs, startNotice }: Props) {
   const editor = useEditor();
-  const narrow = useNarrow();
+  const palette = usePalette();
   const [{ canvas, attach }] = useState(createHandle);
   const [dialog, setDialog] = useState<DialogState | null>(() =>
     startNotice && startNotice.type !== 'draft-changed' ? dialogOf(startNotice) : null,
   );
   const [grid, setGrid] = useState<{ node: string; asked: number } | null>(null);
-  const [paletteOpen, setPaletteOpen] = useState(() => !isNarrow());
   const empty = useDocument(({ graph, readOnly }) => readOnly === null && isEmpty(graph.nodes));
   const shared = useStore(tabs.store, ({ role, kept }) => role === 'reader' || kept !== null);
   const shell = useMemo(() => {
@@ -60,7 +59,6 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
   const ran = useRuns(({ run }) => run !== null);
   const setAside = useServer(({ reply }) => reply?.setAside);
   const told = useSyncExternalStore(notices.subscribeFirst, notices.anyTold);
-  const togglePalette = useCallback(() => setPaletteOpen((open) => !open), [setPaletteOpen]);
   useEffect(() => {
     // A draft with a placeholder has its notes at every start, so they do not stand in the way.
     if (startNotice?.type === 'draft-changed')
@@ -71,7 +69,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
       });
   }, [startNotice, notices]);
   useDialogFocus(dialog, canvas);
-  useShortcuts(shell, dialog !== null, togglePalette);
+  useShortcuts(shell, dialog !== null, palette.toggle);
 
   function closeFaulty(error: Error): void {
     setDialog(null);
@@ -86,7 +84,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
   return (
     <ShellContext value={shell}>
       <div className={styles.app}>
-        <TopBar paletteOpen={paletteOpen} onPalette={togglePalette} />
+        <TopBar paletteOpen={palette.side || palette.drawer} onPalette={palette.toggle} />
         <ServerBanner />
         {setAside && setAside.count > 0 && (
           <Suspense>
@@ -99,7 +97,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
           </Suspense>
         )}
         <div className={styles.body}>
-          {paletteOpen && !narrow && (
+          {palette.side && (
             <aside className={styles.side} aria-label="Nodes">
               <Palette />
             </aside>
@@ -125,13 +123,13 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
                 </LoadBoundary>
               )}
             </div>
-            <RunBar onAdd={() => setPaletteOpen(true)} />
+            <RunBar onAdd={palette.openDrawer} />
           </div>
         </div>
       </div>
-      {paletteOpen && narrow && (
+      {palette.drawer && (
         <Suspense>
-          <PaletteDrawer onClose={() => setPaletteOpen(false)} />
+          <PaletteDrawer onClose={palette.closeDrawer} />
         </Suspense>
       )}
       <LoadBoundary key={dialog?.type} onFault={closeFaulty}>

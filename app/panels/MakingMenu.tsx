@@ -17,7 +17,7 @@ export default function MakingMenu({ trigger }: PopupProps) {
       <Popover.Trigger asChild>{trigger}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          aria-label="How it is made"
+          aria-label="Order of making"
           className={ui.popover}
           side="top"
           align="end"

@@ -49,7 +49,7 @@ export function MakingButton() {
       <button
         type="button"
         className={styles.making}
-        aria-label="How it is made"
+        aria-label="Order of making"
         {...tip('Which first, and when to stop')}
       >
         <ChevronUp size={16} aria-hidden />

@@ -82,8 +82,8 @@ test('[X11] corners first, one at a time, and stop after four pictures', async (
   await change(page, app, { inFlight: 1 });
   await editor.openGraph(gridFile(['a', 'b', 'c'], 3));
   await expect(editor.count).toContainText('9 edits · 9 to pay');
-  await editor.runBar.getByRole('button', { name: 'How it is made' }).click();
-  const making = page.getByRole('dialog', { name: 'How it is made' });
+  await editor.runBar.getByRole('button', { name: 'Order of making' }).click();
+  const making = page.getByRole('dialog', { name: 'Order of making' });
   await making.getByRole('radio', { name: /Corners first/ }).check();
   await making.getByRole('radio', { name: /new pictures/ }).check();
   await making.getByRole('textbox', { name: 'New pictures' }).fill('4');
