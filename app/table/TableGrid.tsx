@@ -1,9 +1,11 @@
-import { Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
-import { columnKinds, kindsOfColumns, valueOfCell, type Column, type Table } from '../../graphs/table.ts';
+import { kindsOfColumns, type Table } from '../../graphs/table.ts';
 import { useEditor } from '../use-editor.ts';
-import { changeColumn, removeColumn, setCell, type Spot } from './table-edits.ts';
+import { ColumnHead } from './ColumnHead.tsx';
+import { changeColumn, removeColumn, setCell, textAt, type Spot } from './table-edits.ts';
+import { spotByKey, within } from './table-keys.ts';
 import styles from './TableDialog.module.css';
+import { TableRow } from './TableRow.tsx';
 
 const ROW = 34;
 const HEAD = 74;
@@ -42,10 +44,7 @@ export function TableGrid(props: {
 
   /** The cell may come onto the page only after the scrolling. */
   function go(to: Spot): void {
-    const spot = {
-      row: Math.max(0, Math.min(to.row, rows.length - 1)),
-      column: Math.max(0, Math.min(to.column, columns.length - 1)),
-    };
+    const spot = within(table, to);
     onMove(spot);
     const element = scroll.current!;
     const top = spot.row * ROW;
@@ -60,28 +59,21 @@ export function TableGrid(props: {
     });
   }
 
-  function commit(to: Spot): void {
+  function leave(): void {
     if (draft !== null) onWrite(setCell(table, at, draft));
     setDraft(null);
+  }
+
+  function commit(to: Spot): void {
+    leave();
     go(to);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (draft !== null || !(event.target instanceof HTMLElement) || !event.target.dataset.cell) return;
-    const { row, column } = at;
-    const page = Math.max(1, Math.floor((seen.height - HEAD) / ROW) - 1);
     const mod = event.ctrlKey || event.metaKey;
-    const steps: Record<string, Spot> = {
-      ArrowUp: { row: mod ? 0 : row - 1, column },
-      ArrowDown: { row: mod ? rows.length - 1 : row + 1, column },
-      ArrowLeft: { row, column: column - 1 },
-      ArrowRight: { row, column: column + 1 },
-      PageUp: { row: row - page, column },
-      PageDown: { row: row + page, column },
-      Home: { row: mod ? 0 : row, column: 0 },
-      End: { row: mod ? rows.length - 1 : row, column: columns.length - 1 },
-    };
-    const to = steps[event.key];
+    const page = Math.max(1, Math.floor((seen.height - HEAD) / ROW) - 1);
+    const to = spotByKey(event.key, mod, at, table, page);
     const letter = event.key.toLowerCase();
     if (to) go(to);
     else if (mod && letter === 'z') (event.shiftKey ? document.redo : document.undo)();
@@ -148,115 +140,24 @@ export function TableGrid(props: {
         {rows.slice(first, last).map((row, i) => {
           const index = first + i;
           return (
-            <div
+            <TableRow
               // oxlint-disable-next-line react/no-array-index-key -- rows have no names but their numbers
               key={index}
-              className={styles.row}
-              role="row"
-              aria-rowindex={index + 2}
-              style={{ top: HEAD + index * ROW }}
-            >
-              <span role="rowheader">{(index + 1).toLocaleString('en')}</span>
-              {columns.map(({ id }, column) => {
-                const text = row[column] ?? '';
-                const isHere = at.row === index && at.column === column;
-                const bad = valueOfCell(kinds[column]!, text) === undefined;
-                if (isHere && draft !== null)
-                  return (
-                    <div key={id} role="gridcell" className={styles.cell} data-editing>
-                      <textarea
-                        autoFocus
-                        value={draft}
-                        aria-label={`${columns[column]!.title}, row ${index + 1}`}
-                        onFocus={(event) => event.target.setSelectionRange(draft.length, draft.length)}
-                        onChange={(event) => setDraft(event.target.value)}
-                        onKeyDown={onEditorKey}
-                        onBlur={() => {
-                          onWrite(setCell(table, at, draft));
-                          setDraft(null);
-                        }}
-                      />
-                    </div>
-                  );
-                return (
-                  <div
-                    key={id}
-                    role="gridcell"
-                    className={styles.cell}
-                    data-cell={`${index} ${column}`}
-                    data-bad={bad || undefined}
-                    aria-invalid={bad || undefined}
-                    aria-selected={isHere}
-                    tabIndex={isHere ? 0 : -1}
-                    title={text}
-                    onFocus={() => !isHere && onMove({ row: index, column })}
-                    onDoubleClick={() => !readOnly && setDraft(text)}
-                    onKeyDown={undefined}
-                    onClick={() => isHere && document.get().readOnly === null && setDraft(text)}
-                  >
-                    {text}
-                  </div>
-                );
-              })}
-            </div>
+              row={row}
+              index={index}
+              top={HEAD + index * ROW}
+              columns={columns}
+              kinds={kinds}
+              chosen={at.row === index ? at.column : null}
+              draft={at.row === index ? draft : null}
+              onMove={onMove}
+              onDraft={readOnly ? null : setDraft}
+              onEditorKey={onEditorKey}
+              onLeave={leave}
+            />
           );
         })}
       </div>
     </div>
   );
 }
-
-function ColumnHead(props: {
-  column: Column;
-  kind: string;
-  readOnly: boolean;
-  canRemove: boolean;
-  onChange: (change: Partial<Omit<Column, 'id'>>) => void;
-  onRemove: () => void;
-}) {
-  const { column, kind, readOnly, canRemove, onChange, onRemove } = props;
-  const [title, setTitle] = useState<string | null>(null);
-  const leave = (): void => {
-    if (title !== null && title.trim() !== '') onChange({ title: title.trim() });
-    setTitle(null);
-  };
-  return (
-    <div role="columnheader" className={styles.column}>
-      <input
-        value={title ?? column.title}
-        readOnly={readOnly}
-        maxLength={200}
-        aria-label={`Name of the column ${column.title}`}
-        onChange={(event) => setTitle(event.target.value)}
-        onBlur={leave}
-        onKeyDown={(event) => event.key === 'Enter' && leave()}
-      />
-      <span>
-        <select
-          value={column.kind}
-          disabled={readOnly}
-          aria-label={`What ${column.title} holds`}
-          onChange={(event) => onChange({ kind: event.target.value as Column['kind'] })}
-        >
-          <option value="auto">{column.kind === 'auto' ? `${kind}, by its cells` : 'by its cells'}</option>
-          {columnKinds.map((each) => (
-            <option key={each} value={each}>
-              {each}
-            </option>
-          ))}
-        </select>
-        <button
-          type="button"
-          disabled={readOnly || !canRemove}
-          aria-label={`Delete the column ${column.title}`}
-          title="Delete this column"
-          onClick={onRemove}
-        >
-          <Trash2 size={14} aria-hidden />
-        </button>
-      </span>
-    </div>
-  );
-}
-
-const textAt = ({ rows }: Table, { row, column }: Spot): string => rows[row]?.[column] ?? '';

@@ -51,7 +51,13 @@ export default function TableImportDialog({ source, before, take, onClose }: Pro
 
   return (
     <Modal
-      title={before && before.table.rows.length > 0 ? `Replace the rows of “${before.title}”?` : 'Is this the table?'}
+      title={
+        fault
+          ? 'This cannot be taken as a table'
+          : before && before.table.rows.length > 0
+            ? `Replace the rows of “${before.title}”?`
+            : 'Is this the table?'
+      }
       lead={draft && !fault ? `${name}: ${sizeWords(draft.table)}, all in step as one axis.` : name}
       wide
       onClose={onClose}

@@ -11,6 +11,8 @@ export function setCell(table: Table, at: Spot, text: string): Table {
 
 export type Spot = { readonly row: number; readonly column: number };
 
+export const textAt = ({ rows }: Table, { row, column }: Spot): string => rows[row]?.[column] ?? '';
+
 export function addRow(table: Table, at: number): Table {
   if (table.rows.length >= MOST_ROWS) return table;
   return {
