@@ -180,7 +180,8 @@ test('[A3] a CSV of three rows goes in step: prompt, seed and a switch of each r
 
   await editor.card('looks').getByRole('button', { name: 'Edit', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'looks' });
-  await dialog.getByRole('gridcell', { name: 'flip it', exact: true }).focus();
+  // One press chooses a cell; keys go on from there.
+  await dialog.getByRole('gridcell', { name: 'flip it', exact: true }).click();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.type('10');
   await page.keyboard.press('Enter');
