@@ -9,6 +9,8 @@ import type { Candidate } from './pick-rows.ts';
 
 type Props = {
   candidate: Candidate;
+  /** A line for each axis. */
+  caption: readonly string[];
   /** Among those of its row, from 1. */
   number: number;
   /** Its place among the chosen ones, from 1; 0 where there is but one. */
@@ -24,7 +26,7 @@ type Props = {
 
 /** One picture that can be chosen, or how it stands with it. */
 export const CandidateView = memo(function CandidateView(props: Props) {
-  const { candidate, number, order, isPicked, isStop, wantsFocus, onArrived } = props;
+  const { candidate, caption, number, order, isPicked, isStop, wantsFocus, onArrived } = props;
   const button = useRef<HTMLButtonElement>(null);
   const { output } = candidate;
   const picture = usePlans(({ known }) => outputPictureOf(output, (key) => known.get(key)));
@@ -78,7 +80,12 @@ export const CandidateView = memo(function CandidateView(props: Props) {
       </button>
       <div className={styles.under}>
         {number <= 9 && <kbd aria-hidden>{number}</kbd>}
-        <span title={label}>{label}</span>
+        <span title={label} data-lines={caption.length}>
+          {caption.length > 1
+            ? // oxlint-disable-next-line react/no-array-index-key -- lines have nothing but their place
+              caption.map((line, i) => <span key={i}>{line}</span>)
+            : (caption[0] ?? label)}
+        </span>
         <button
           type="button"
           tabIndex={-1}

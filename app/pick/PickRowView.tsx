@@ -1,9 +1,9 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useNow } from '../panels/use-now.ts';
 import { agoWords } from '../panels/version-words.ts';
 import { CandidateView } from './CandidateView.tsx';
 import styles from './Pick.module.css';
-import type { Candidate, PickRow } from './pick-rows.ts';
+import { captionsOf, type Candidate, type PickRow } from './pick-rows.ts';
 
 type Props = {
   row: PickRow;
@@ -42,6 +42,7 @@ export function PickRowView({ row, number, place, wish, onArrived, onPlace, onTa
   if (wish !== null && !near) setNear(true);
   const isShown = near || wish !== null;
   const shown = all || (wish ?? place ?? 0) >= MOST ? candidates : candidates.slice(0, MOST);
+  const captions = useMemo(() => captionsOf(candidates), [candidates]);
   return (
     <section ref={section} className={styles.row} data-row={number} aria-labelledby={title}>
       <header className={styles.rowHeader}>
@@ -69,6 +70,7 @@ export function PickRowView({ row, number, place, wish, onArrived, onPlace, onTa
             <CandidateView
               key={candidate.id}
               candidate={candidate}
+              caption={captions[i]!}
               number={i + 1}
               order={wanted > 1 ? picked.indexOf(candidate.id) + 1 : 0}
               isPicked={picked.includes(candidate.id)}

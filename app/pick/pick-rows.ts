@@ -6,14 +6,16 @@ import { pickAxisId } from '../../graphs/own-axis.ts';
 import type { Plan } from '../../graphs/plan.ts';
 import { pointNames } from '../../graphs/point-name.ts';
 import type { TaskOutput } from '../../graphs/task.ts';
+import { shortened } from '../grid/shorten.ts';
 
 /** One picture that can be chosen. */
 export type Candidate = {
   /** What a choice calls it. */
   readonly id: string;
   readonly output: TaskOutput;
-  /** Where it stands along the axes that end here. */
+  /** Where it stands along the axes that end here, and the value of each of them in words. */
   readonly label: string;
+  readonly parts: readonly string[];
 };
 
 /** What is to be chosen at one point of the axes that stay. */
@@ -74,22 +76,29 @@ function candidatesOf(plan: Plan, outputs: readonly TaskOutput[], staying: reado
   const seen = new Map<string, Candidate>();
   for (const output of outputs) {
     const id = pickId(output);
-    if (!seen.has(id)) seen.set(id, { id, output, label: labelOf(plan, output, staying) });
+    if (seen.has(id)) continue;
+    const parts = partsOf(plan, output, staying);
+    seen.set(id, { id, output, label: parts.join(' · '), parts });
   }
   return [...seen.values()];
 }
 
-function labelOf(plan: Plan, { task }: TaskOutput, staying: readonly Axis[]): string {
+function partsOf(plan: Plan, { task }: TaskOutput, staying: readonly Axis[]): string[] {
   const { axes } = plan.nodes.get(task.node)!;
   const stays = new Set(staying.flatMap(({ members }) => members.map(({ node }) => node)));
   const members = axes.flatMap((axis) => axis.members);
   const labels = labelsOf(axes, task.index).filter((_, i) => !stays.has(members[i]!.node));
   // A text or a file's name says by itself what it is, a number does not.
-  return labels
-    .map(({ title, value }) =>
-      typeof value === 'number' || typeof value === 'boolean' ? `${title}: ${valueWords(value)}` : valueWords(value),
-    )
-    .join(' · ');
+  return labels.map(({ title, value }) =>
+    typeof value === 'number' || typeof value === 'boolean' ? `${title}: ${valueWords(value)}` : valueWords(value),
+  );
+}
+
+/** What is written below each candidate, a line for each axis: long values shortened to what tells them apart. */
+export function captionsOf(candidates: readonly Pick<Candidate, 'parts'>[]): string[][] {
+  const lines = Math.max(0, ...candidates.map(({ parts }) => parts.length));
+  const columns = Array.from({ length: lines }, (_, i) => shortened(candidates.map(({ parts }) => parts[i] ?? '')));
+  return candidates.map((_, n) => columns.map((column) => column[n]!).filter((text) => text !== ''));
 }
 
 /** The choices after this candidate was pressed: it is chosen, or no longer. Null where enough are chosen already. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { choose, nextOpen, pickRowsOf, type PickRow } from '../../app/pick/pick-rows.ts';
+import { captionsOf, choose, nextOpen, pickRowsOf, type PickRow } from '../../app/pick/pick-rows.ts';
 import { makePlan } from '../../graphs/plan.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import { picture, sketch } from '../support/sketch.ts';
@@ -56,4 +56,14 @@ it('the next open row comes after this one, and then from the top', () => {
   const rows = [1, 0, 1, 0].map((open) => ({ picked: open ? [] : ['x'], wanted: 1 }) as unknown as PickRow);
   expect([0, 1, 2, 3].map((from) => nextOpen(rows, from))).toEqual([2, 2, 0, 0]);
   expect(nextOpen(rows.slice(1, 2), 0)).toBe(-1);
+});
+
+it('captions have a line for each axis, and of long values what tells them apart', () => {
+  const parts = (prompt: string, format: string) => ({ parts: [`make the whole picture ${prompt}`, format] });
+  expect(captionsOf([parts('warm', 'jpeg'), parts('warm', 'png'), parts('cold', 'png')])).toEqual([
+    ['… warm', 'jpeg'],
+    ['… warm', 'png'],
+    ['… cold', 'png'],
+  ]);
+  expect(captionsOf([{ parts: ['red'] }, { parts: [] }])).toEqual([['red'], []]);
 });
