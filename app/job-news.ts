@@ -43,6 +43,7 @@ const notMadeNewsSchema = z.object({
   status: jobSchema.shape.status.extract(['failed', 'cancelled', 'unknown']),
   accepted,
   error: error.default(null),
+  price: price.default(null),
 });
 
 export const jobNewsSchema = z.discriminatedUnion('status', [liveNewsSchema, doneNewsSchema, notMadeNewsSchema]);

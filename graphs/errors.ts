@@ -34,16 +34,19 @@ export class EditError extends Error {
   readonly status: 'failed' | 'unknown' | 'cancelled';
   /** False where it surely was not accepted, and so costs nothing. */
   readonly mayCost: boolean;
+  /** US dollars, where the service told what it charged all the same. */
+  readonly cost: number | null;
   constructor(
     message: string,
     code: string,
     status: 'failed' | 'unknown' | 'cancelled' = 'failed',
-    options?: ErrorOptions & { readonly mayCost?: boolean },
+    options?: ErrorOptions & { readonly mayCost?: boolean; readonly cost?: number | null },
   ) {
     super(message, options);
     this.name = 'EditError';
     this.code = code;
     this.status = status;
     this.mayCost = options?.mayCost ?? true;
+    this.cost = options?.cost ?? null;
   }
 }

@@ -109,7 +109,7 @@ const dayCodes: readonly string[] = ['day-budget', 'price-unknown'];
 
 function endUnmade(allowance: Allowance, error: unknown): void {
   const isKnown = error instanceof EditError;
-  allowance.end({ picture: false, paid: !isKnown || error.mayCost, cost: null });
+  allowance.end({ picture: false, paid: !isKnown || error.mayCost, cost: isKnown ? error.cost : null });
   if (isKnown && dayCodes.includes(error.code)) allowance.close('day');
 }
 

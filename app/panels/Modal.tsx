@@ -27,6 +27,7 @@ export function Modal({ title, lead, wide, textOnly, onClose, onEscape, children
         <Dialog.Content
           className={styles.content}
           data-wide={wide ?? false}
+          data-modal
           onOpenAutoFocus={focusItself}
           {...(onEscape ? { onEscapeKeyDown: onEscape } : {})}
           {...(lead ? {} : { 'aria-describedby': undefined })}

@@ -1,4 +1,4 @@
-import { useEffect, useState, type CSSProperties } from 'react';
+import { useEffect, useState, useSyncExternalStore, type CSSProperties } from 'react';
 import { toast, Toaster } from 'sonner';
 import type { Notices } from '../notices.ts';
 import { useEditor } from '../use-editor.ts';
@@ -15,6 +15,7 @@ const colours = {
 export default function Toasts({ notices }: { notices: Notices }) {
   const { document } = useEditor();
   const [offers] = useState<string[]>(() => []);
+  const hasModal = useSyncExternalStore(watchModals, isModalOpen);
   useEffect(
     () =>
       document.subscribe(({ history }, before) => {
@@ -49,12 +50,21 @@ export default function Toasts({ notices }: { notices: Notices }) {
   );
   return (
     <Toaster
-      position="bottom-center"
-      offset={{ bottom: 72 }}
-      mobileOffset={{ bottom: 76 }}
+      position={hasModal ? 'top-center' : 'bottom-center'}
+      offset={{ top: 10, bottom: 72 }}
+      mobileOffset={{ top: 8, bottom: 76 }}
       closeButton
       style={colours}
       toastOptions={{ classNames: { toast: styles.toast!, actionButton: styles.action!, closeButton: styles.close! } }}
     />
   );
+}
+
+/** The buttons of a dialog are at its lower edge: notices stand above it. */
+const isModalOpen = (): boolean => document.querySelector('body > [data-modal]') !== null;
+
+function watchModals(onChange: () => void): () => void {
+  const observer = new MutationObserver(onChange);
+  observer.observe(document.body, { childList: true });
+  return () => observer.disconnect();
 }

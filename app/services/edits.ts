@@ -71,6 +71,7 @@ export function createEdits(
       }
       throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', status, {
         mayCost,
+        cost: isLive(job) ? null : job.price,
       });
     },
   };

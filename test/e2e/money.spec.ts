@@ -118,6 +118,21 @@ test('[M9] the question before a new take names all that will be bought, and not
   expect(['first', 'second'].map(remote.submissionsOf)).toEqual([1, 1]);
 });
 
+test('a notice stands clear of an open dialog’s buttons', async ({ page, app }) => {
+  await page.goto(app.url);
+  await page.route('**/api/outputs/open', (route) =>
+    route.fulfill({ status: 500, json: { error: { code: 'cannot-open', message: 'No file manager was found.' } } }),
+  );
+  await page.keyboard.press('Control+,');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  const notice = page.locator('[data-sonner-toast]').filter({ hasText: 'No file manager was found.' });
+  await expect(notice).toBeVisible();
+  await expect(notice).toHaveAttribute('data-y-position', 'top');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(notice).toHaveAttribute('data-y-position', 'bottom');
+});
+
 test.describe('with a wrong token', () => {
   test.use({ token: 'wrong-token-9f3a' });
 

@@ -116,6 +116,14 @@ it('[M11] an edit that cost more than was said makes the next ones count as much
   expect(spent!.dollars).toBeCloseTo(0.8);
 });
 
+it('[M11] what failed and was billed counts with what was billed', async () => {
+  const fake = fakeServices({ immediate: true });
+  const fail = () => Promise.reject(new EditError('It failed.', 'service-failed', 'failed', { cost: 0.04 }));
+  const services = { ...fake.services, edits: { edit: fail } };
+  const { spent } = await run(sweep(2), { fake: { ...fake, services }, limits: { price: 0.05 } });
+  expect(spent).toEqual({ edits: 2, dollars: expect.closeTo(0.08), untold: 0 });
+});
+
 it('[M12] where the server refuses for the day, nothing more is asked of it', async () => {
   const fake = fakeServices({ immediate: true });
   let asked = 0;
