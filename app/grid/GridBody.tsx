@@ -12,7 +12,7 @@ import styles from './Grid.module.css';
 import { CellMenu, HeaderMenu } from './GridMenu.tsx';
 import { GridTable, type GridTableHandle } from './GridTable.tsx';
 import { moveOf, tasksAt, type Spot } from './grid-keys.ts';
-import { titleOfAxis } from './grid-layout.ts';
+import { titledPoint, titleOfAxis } from './grid-layout.ts';
 import { actOfKey } from './key-acts.ts';
 import { OtherAxes } from './OtherAxes.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -122,7 +122,7 @@ export function GridBody({ node, asked, planned, title, onClose, start, end }: P
         <GridTable
           planned={planned}
           layout={layout}
-          label={`Results of ${title}`}
+          label={[`Results of ${title}`, ...layout.others.map(({ axis, at }) => titledPoint(axis, at))].join(', ')}
           colours={grid.colours}
           size={size}
           ratio={grid.ratio}

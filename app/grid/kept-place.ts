@@ -13,7 +13,10 @@ export function aimAt(element: Element, { x, y }: { x: number; y: number }): voi
   requestAnimationFrame(() => aims.delete(element));
 }
 
-/** When the cells grow or shrink, what is aimed at stays where it is; without an aim, what is in the middle of the cells. */
+/**
+ * When the cells grow or shrink, what is aimed at stays where it is. Without an aim it is the beginning, where that is in
+ * view, else what is in the middle of the cells.
+ */
 export function useKeptPlace(scrollerRef: RefObject<HTMLElement | null>, sizes: Sizes): void {
   const { width, height, headWidth, headHeight } = sizes;
   const last = useRef<Sizes>(sizes);
@@ -28,13 +31,13 @@ export function useKeptPlace(scrollerRef: RefObject<HTMLElement | null>, sizes: 
     element.scrollTo({
       left: keptScroll({
         from: scrollLeft,
-        at: aim?.x ?? (headWidth + clientWidth) / 2,
+        at: aim?.x ?? (scrollLeft > 0 ? (headWidth + clientWidth) / 2 : 0),
         before: { item: before.width, head: before.headWidth },
         after: { item: width, head: headWidth },
       }),
       top: keptScroll({
         from: scrollTop,
-        at: aim?.y ?? (headHeight + clientHeight) / 2,
+        at: aim?.y ?? (scrollTop > 0 ? (headHeight + clientHeight) / 2 : 0),
         before: { item: before.height, head: before.headHeight },
         after: { item: height, head: headHeight },
       }),

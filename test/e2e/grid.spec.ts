@@ -214,3 +214,105 @@ paidTest(
     await expect(editor.count).toContainText('3 edits · 1 already made · 2 to pay');
   },
 );
+
+const chelsea = {
+  ...coffee,
+  sha256: '596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb',
+  width: 451,
+  height: 300,
+  bytes: 240512,
+  name: 'chelsea.png',
+};
+
+/** Photographs down, looks and what they must not show in step to the right, one seed at a time. */
+const linkedFile = JSON.stringify({
+  format: 'editloom-graph',
+  version: 1,
+  title: 'In step',
+  nodes: {
+    photos: {
+      type: 'image-batch',
+      title: 'Photos',
+      position: { x: 0, y: 0 },
+      params: { pictures: [coffee, chelsea] },
+    },
+    looks: {
+      type: 'prompt-sweep',
+      title: 'Looks',
+      link: 'both',
+      position: { x: 0, y: 360 },
+      params: { prompts: 'make it black and white\nmake it sepia' },
+    },
+    nots: {
+      type: 'prompt-sweep',
+      title: 'Not in it',
+      link: 'both',
+      position: { x: 0, y: 640 },
+      params: { prompts: 'blurry\nnoise' },
+    },
+    seeds: { type: 'seed-sweep', title: 'Seeds', position: { x: 0, y: 900 }, params: { first: 1, count: 3 } },
+    edit: { type: 'edit', title: 'Look', position: { x: 400, y: 0 } },
+  },
+  edges: [
+    { from: { node: 'photos', port: 'image' }, to: { node: 'edit', port: 'image' } },
+    { from: { node: 'looks', port: 'text' }, to: { node: 'edit', port: 'prompt' } },
+    { from: { node: 'nots', port: 'text' }, to: { node: 'edit', port: 'negative_prompt' } },
+    { from: { node: 'seeds', port: 'seed' }, to: { node: 'edit', port: 'seed' } },
+  ],
+});
+
+test.describe('with fingers, on a telephone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('[A3] linked sweeps are one axis with all values at its heads, the third one stands beside; a tap opens, a long one selects, two fingers enlarge', async ({
+    page,
+    app,
+  }) => {
+    const editor = editorOf(page);
+    const touch = await page.context().newCDPSession(page);
+    const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    await page.goto(app.url);
+    await editor.openGraph(linkedFile);
+    await expect(editor.count).toContainText('12 edits');
+    const grid = await openGrid(page, editor.card('Look'));
+    await page.getByRole('combobox', { name: 'Down' }).selectOption('Photos (2)');
+    await page.getByRole('combobox', { name: 'Across' }).selectOption('Looks + Not in it (2)');
+    await expect(grid.getByRole('rowheader')).toHaveText(['coffee.png', 'chelsea.png']);
+    await expect(grid.getByRole('columnheader')).toHaveText([
+      /Looks \+ Not in it/,
+      'make it black and whiteblurry',
+      'make it sepianoise',
+    ]);
+    await page.getByRole('radio', { name: 'Seeds: 2' }).press('ArrowRight');
+    await expect(page.getByRole('grid', { name: 'Results of Look, Seeds: 3', exact: true })).toBeVisible();
+    await expectNoFaults(page);
+
+    const [first, second] = [grid.getByRole('gridcell').nth(0), grid.getByRole('gridcell').nth(1)];
+    await first.tap();
+    await expect(page.getByRole('dialog', { name: /Look/ })).toContainText('Not made yet');
+    await page.keyboard.press('Escape');
+    const box = (await first.boundingBox())!;
+    await fingers('touchStart', [box.x + 20, box.y + 20]);
+    const select = page.getByRole('menuitem', { name: /^Select/ });
+    await expect(select).toBeVisible();
+    await fingers('touchEnd');
+    await select.tap();
+    await second.tap();
+    await expect(page.getByText('2 cells selected')).toBeVisible();
+    await page.getByRole('button', { name: /^Make 2 edits/ }).tap();
+    for (const cell of [first, second]) await expect(cell).toHaveAccessibleName(/: Made$/);
+    await expectNoFaults(page);
+
+    // What lies between the fingers stays there: the middle of the cell.
+    const small = (await second.boundingBox())!;
+    const [x, y] = [small.x + small.width / 2, small.y + small.height / 2];
+    await fingers('touchStart', [x - 30, y], [x + 30, y]);
+    for (const step of [10, 20, 30, 40, 50]) await fingers('touchMove', [x - 30 - step, y], [x + 30 + step, y]);
+    await fingers('touchEnd');
+    await expect.poll(async () => (await second.boundingBox())!.width).toBeGreaterThan(small.width * 2);
+    const large = (await second.boundingBox())!;
+    expect((x - large.x) / large.width).toBeCloseTo(0.5, 1);
+    await expect(page.getByText('2 cells selected')).toBeVisible();
+  });
+});
