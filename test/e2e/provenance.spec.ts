@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Page } from 'playwright/test';
 import sharp from 'sharp';
-import { extract } from '../../app/embed/embed.ts';
+import { embed, extract } from '../../app/embed/embed.ts';
 import { expectNoFaults } from './accessibility.ts';
 import { expect, test } from './app.ts';
 import { editorOf } from './editor.ts';
@@ -90,6 +90,21 @@ test('[V2, V7, V8] a picture saved from the full view brings its graph back at i
   await expect(page.locator('.react-flow__node').filter({ hasText: 'pasted.jpg' })).toBeVisible();
   await expect(title(page)).toHaveValue('Shots');
   expect(keysIn(app.data)).toEqual(keys);
+
+  // PNG and WebP carry it as well.
+  const payload = extract(carrying)!;
+  for (const format of ['png', 'webp'] as const) {
+    await editor.startEmpty();
+    const file = embed(await sharp(plain).toFormat(format).toBuffer(), payload);
+    await editor.drop(`saved.${format}`, `image/${format}`, file);
+    await expect(dialog.getByText('All 2 pictures are here already: nothing is to pay.')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Open its graph' }).press('Enter');
+    await expect(title(page)).toHaveValue('Shots');
+    await expect(editor.runBar.getByText('Everything is made')).toBeVisible();
+    await expect(editor.card('Edit').getByRole('option', { selected: true })).toHaveAccessibleName(/brighter/);
+    await page.keyboard.press('Control+Enter');
+    expect(keysIn(app.data)).toEqual(keys);
+  }
 });
 
 test('[V8] what cannot be used is told of, and the picture is taken all the same', async ({ page, app }) => {
