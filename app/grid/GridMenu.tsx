@@ -11,6 +11,7 @@ import {
   History,
   ImagePlus,
   Play,
+  Plus,
   RotateCcw,
   SquareCheck,
   Strikethrough,
@@ -85,9 +86,12 @@ export function CellMenu({ at, tasks, selected, actions, onSelect, onStrike, onE
               again === 'free' ? 'What was made is kept.' : `${again ?? 'Paid for again'}. What was made is kept.`,
             icon: <RotateCcw {...icon} />,
             keys: 'T',
-            act: () => actions.newTake(takes),
+            act: () => actions.newTake(takes, { said: again !== null }),
           },
         ]
+      : []),
+    ...(one !== undefined && actions.seedSweep() !== null
+      ? [{ title: 'Make more seeds…', icon: <Plus {...icon} />, act: actions.moreSeeds }]
       : []),
     'line',
     {
@@ -197,6 +201,9 @@ export function HeaderMenu(props: HeaderProps) {
             act: () => actions.make(tasks),
           },
         ]
+      : []),
+    ...(axis.members.some((member) => member.node === actions.seedSweep())
+      ? [{ title: 'Make more seeds…', icon: <Plus {...icon} />, act: actions.moreSeeds }]
       : []),
     { title: `Select this ${what}`, icon: <SquareCheck {...icon} />, keys: 'Space', act: onSelect },
     {

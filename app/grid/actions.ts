@@ -1,3 +1,4 @@
+import { nearestSweep } from '../../graphs/more-values.ts';
 import { provenanceOf } from '../../graphs/provenance.ts';
 import type { Editor } from '../editor.ts';
 import { pictureFileName } from '../panels/picture-name.ts';
@@ -51,7 +52,11 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
       if (failures.newTake.length > 0 && !isOffline) shell.show({ type: 'retry', failures });
       else shell.begin({ type: 'retry', failures });
     },
-    newTake: (firstKeys: readonly string[]): void => shell.newTake(firstKeys),
+    /** `said`: their price was said where this was chosen. */
+    newTake: (firstKeys: readonly string[], { said = false } = {}): void => shell.newTake(firstKeys, { said }),
+    /** The node of the seed sweep that can be made longer, nearest to this one. */
+    seedSweep: (): string | null => nearestSweep(plan(), document.get().graph, node)?.node ?? null,
+    moreSeeds: (): void => shell.show({ type: 'more-seeds', node }),
     decide(index: number): void {
       const key = taskAt(index)?.key;
       if (key) shell.show({ type: 'unknown', key });

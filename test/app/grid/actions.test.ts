@@ -10,10 +10,11 @@ import { picture, sketch } from '../../support/sketch.ts';
 import { memoryVersions } from '../../support/version-storage.ts';
 
 function setUp() {
-  const asked: (DialogState | RunWish)[] = [];
-  const shell: Pick<Shell, 'show' | 'begin'> = {
+  const asked: (DialogState | RunWish | { firstKeys: readonly string[]; said: boolean })[] = [];
+  const shell: Pick<Shell, 'show' | 'begin' | 'newTake'> = {
     show: (dialog) => void asked.push(dialog),
     begin: (wish) => void asked.push(wish),
+    newTake: (firstKeys, { said = false } = {}) => void asked.push({ firstKeys, said }),
   };
   const editor = createEditor({
     api: { lookUp: async () => ({ jobs: [], outputs: [], missingPictures: [] }) } as unknown as Api,
@@ -89,4 +90,23 @@ it('[S5] what waits for a pick leads to the pick that it waits for, however far 
   editor.document.open({ title: 'T', graph });
   actions.pick();
   expect(asked).toEqual([{ type: 'pick', node: 'pick' }]);
+});
+
+it('a new take whose price stood beside it is not asked about again; one by key is', () => {
+  const { actions, asked, keys } = setUp();
+  actions.newTake(actions.takesOf([2]), { said: true });
+  actions.newTake(actions.takesOf([0, 1]));
+  expect(asked).toEqual([
+    { firstKeys: [keys[2]], said: true },
+    { firstKeys: [keys[0], keys[1]], said: false },
+  ]);
+});
+
+it('[X13] more seeds are made from the grid of any node behind a seed sweep', () => {
+  const { actions, asked, editor } = setUp();
+  expect(actions.seedSweep()).toBe('seeds');
+  actions.moreSeeds();
+  expect(asked).toEqual([{ type: 'more-seeds', node: 'each' }]);
+  editor.document.change({ type: 'remove', nodes: ['seeds'], edges: [] });
+  expect(actions.seedSweep()).toBe(null);
 });
