@@ -110,6 +110,14 @@ function keysOf(node: {
   const first = texts[0] ?? '';
   const hashAfterFirst = count < WORTH_KEEPING ? null : hasher.after(`${head}1${first}`);
 
+  // Few values arrive at many points.
+  const written = new Map<unknown, string>();
+  const textOf = (value: unknown): string => {
+    let text = written.get(value);
+    if (text === undefined) written.set(value, (text = valueText(value)));
+    return text;
+  };
+
   return (connected, awaited, at, take) => {
     let rest = '';
     for (let i = 0; i < gaps.length; i++) {
@@ -117,7 +125,7 @@ function keysOf(node: {
       const source = awaited[name];
       if (i > 0) rest += texts[i]!;
       if (source) rest += isList(source) ? listText(source) : sourceText(source);
-      else rest += valueText(!params && name === 'at' ? at : connected[name]);
+      else rest += textOf(!params && name === 'at' ? at : connected[name]);
     }
     rest += tail;
     return take === 1 && hashAfterFirst ? hashAfterFirst(rest) : hasher.hash(head + take + first + rest);
