@@ -74,26 +74,6 @@ test('a menu that a key opens begins with its first entry, also the first time',
   await expect(page.getByRole('button', { name: 'File', exact: true })).toBeFocused();
 });
 
-test('by keyboard alone: a picture, an edit and a save, each fed by the one before', async ({ page, app }) => {
-  const editor = editorOf(page);
-  await page.goto(app.url);
-  await expect(editor.card('Look')).toBeVisible();
-  await editor.startEmpty();
-  for (const name of ['load', 'edit', 'save']) {
-    await page.keyboard.press('/');
-    await page.keyboard.type(name);
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog')).toBeHidden();
-  }
-  // Only what is in view is on the page.
-  await editor.fit();
-  await expect(page.locator('.react-flow__edge')).toHaveCount(2);
-  await page.keyboard.press('ControlOrMeta+z');
-  await editor.fit();
-  await expect(page.locator('.react-flow__edge')).toHaveCount(1);
-  await expect(page.locator('.react-flow__node')).toHaveCount(2);
-});
-
 test('a saved picture that is dropped on the canvas offers the graph that made it', async ({ page, app }) => {
   const editor = editorOf(page);
   await page.goto(app.url);
