@@ -80,7 +80,11 @@ export function checkInputs(
       if (value.trim() === '')
         errors.push(fault(node, 'empty-text', `${titleOf(port, name)} is empty: write one or connect one.`, name));
     } else if (value === undefined && params) {
-      errors.push(fault(node, 'missing-input', `${titleOf(port, name)} is missing: connect one.`, name));
+      const missing =
+        port.kind === 'images'
+          ? 'A list of images is missing: collect pictures, and connect them here.'
+          : `${titleOf(port, name)} is missing: connect one.`;
+      errors.push(fault(node, 'missing-input', missing, name));
     }
   }
 }

@@ -55,3 +55,10 @@ it('labels them by their points, and says the rest once', () => {
     ['1,1', 'f'],
   ]);
 });
+
+it('[P2] without an edge it says that a list is missing, and where one comes from', () => {
+  const lonely = makePlan(sketch({ sheet: ['contact-sheet', {}] }), nodeTypes, 'offline/1');
+  expect(lonely.errors.map(({ message }) => message)).toEqual([
+    'A list of images is missing: collect pictures, and connect them here.',
+  ]);
+});
