@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { valueId } from '../../graphs/axes.ts';
+import { execute } from '../../graphs/execute.ts';
 import type { Graph } from '../../graphs/graph.ts';
 import type { Lookup } from '../../graphs/known.ts';
 import { makePlan } from '../../graphs/plan.ts';
 import { ancestorsOf, countWanted, withNeeds } from '../../graphs/wanted.ts';
 import { nodeTypes } from '../../nodes/index.ts';
-import { artifactOf } from '../support/fake-services.ts';
+import { artifactOf, fakeServices } from '../support/fake-services.ts';
 import { chain, picture, sketch } from '../support/sketch.ts';
 
 const planOf = (graph: Graph) => makePlan(graph, nodeTypes, 'test');
@@ -119,4 +120,31 @@ it('[X10] run to a pick makes what comes in; behind one where nobody has chosen 
   expect(a.size).toBe(3);
   expect(ancestorsOf(plan, ['pick'])).toEqual(a);
   expect(ancestorsOf(plan, ['b'], graph.edges)).toEqual(a);
+});
+
+it('[X10, M9] whatever the graph and whatever is made: run to here submits what its count says, once, and all of it above', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      graphs,
+      fc.array(fc.nat(), { maxLength: 3 }),
+      fc.array(fc.nat(), { maxLength: 4 }),
+      async ({ graph, count }, picks, made) => {
+        const plan = planOf(graph);
+        const every = Array.from({ length: count }, (_, i) => keysAt(plan, `e${i}`)).flat();
+        const done = new Set(made.map((n) => every[n % every.length]!));
+        const lookup: Lookup = (key) =>
+          done.has(key) ? { status: 'done', outputs: { image: artifactOf(key) } } : undefined;
+        const wanted = ancestorsOf(
+          plan,
+          picks.map((pick) => `e${pick % count}`),
+        );
+        const fake = fakeServices({ immediate: true });
+        const signal = new AbortController().signal;
+        await execute({ plan, services: fake.services, lookup, emit: () => {}, signal, limit: 3, wanted });
+        expect(fake.calls.toSorted()).toEqual([...wanted].filter((key) => !done.has(key)).toSorted());
+        expect(countWanted(plan, lookup, wanted).toPay).toBe(fake.calls.length);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
