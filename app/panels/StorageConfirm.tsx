@@ -38,7 +38,9 @@ export function StorageConfirm({ plan, busy, failure, onBack, onConfirm }: Props
           <li>
             {isForGood
               ? 'They are gone for good then. What was paid for has to be paid for again.'
-              : 'They stay in the trash for 30 days and can be put back with one press. Where a graph needs one, its card says so.'}
+              : pictures.length === 1
+                ? 'It stays in the trash for 30 days and can be put back with one press. Where a graph needs it, its card says so.'
+                : 'They stay in the trash for 30 days and can be put back with one press. Where a graph needs one, its card says so.'}
           </li>
         )}
         {named > 0 && <li>A draft or a version in this browser names {pictureCount(named)} of them.</li>}

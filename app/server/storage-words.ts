@@ -8,11 +8,12 @@ const mostNamed = 5;
 /** `Removes 14 pictures, 23 MB; 3 of them were paid for: …, together $0.15 (1 price not known).` */
 export function removalSentence(count: number, bytes: number, paid: readonly PaidPicture[], sum: Paid): string {
   const what = `Removes ${pictureCount(count)}, ${sizeWords(bytes)}`;
-  if (paid.length === 0) return `${what}. None of them was paid for.`;
+  if (paid.length === 0) return `${what}. ${count === 1 ? 'It was not' : 'None of them was'} paid for.`;
   const names = paid.slice(0, mostNamed).map((one) => `${pictureName(one)} (${priceWords(one.price)})`);
   if (paid.length > mostNamed) names.push(`${number.format(paid.length - mostNamed)} more`);
   const perhaps = paid.some(({ prompt }) => prompt === null) ? ', or may have been,' : '';
-  const were = `${number.format(paid.length)} of them ${paid.length === 1 ? 'was' : 'were'}${perhaps} paid for`;
+  const who = count === 1 ? 'it' : `${number.format(paid.length)} of them`;
+  const were = `${who} ${paid.length === 1 ? 'was' : 'were'}${perhaps} paid for`;
   return `${what}; ${were}: ${names.join(', ')}${paid.length > 1 ? `, together ${paidWords(sum)}` : ''}.`;
 }
 

@@ -40,6 +40,10 @@ it('a removal names the pictures that were paid for, the first ones where there 
     /“p4” of “Cup” \(\$0\.01\), 2 more, together \$0\.07\.$/,
   );
   expect(removalSentence(2, 1000, [], paidSum([]))).toBe('Removes 2 pictures, 1 kB. None of them was paid for.');
+  expect(removalSentence(1, 1000, [], paidSum([]))).toBe('Removes 1 picture, 1 kB. It was not paid for.');
+  expect(removalSentence(1, 1000, [one('red', 0.05)], paidSum([{ paid: true, price: 0.05 }]))).toBe(
+    'Removes 1 picture, 1 kB; it was paid for: “red” of “Cup” ($0.05).',
+  );
 });
 
 it('pictures are found by name in drafts and versions of any shape', () => {

@@ -112,7 +112,7 @@ test('[L1, L3, L4, L7] pictures of two graphs are found, filtered, rated, remove
   await expectNoFaults(page);
   await page.keyboard.press('Delete');
   const question = page.getByRole('dialog', { name: 'Remove 1 picture' });
-  await expect(question).toContainText('1 of them was paid for: “make it orange” of “Orange cup” ($0.04)');
+  await expect(question).toContainText('it was paid for: “make it orange” of “Orange cup” ($0.04)');
   await expect(question.getByRole('button', { name: 'Move to the trash' })).toBeDisabled();
   await question.getByRole('checkbox', { name: 'Remove 1 paid picture, $0.04' }).press('Space');
   const { entries } = (await (
