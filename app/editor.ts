@@ -35,12 +35,15 @@ export function createEditor(options: {
   nodeTypes: NodeTypes;
   schedule: (work: () => void) => void;
   onError: (error: unknown) => void;
+  /** The user is to hear of something that is no fault. */
+  onNotice?: (text: string) => void;
   loadVersions: () => Promise<Book>;
   memory?: TabMemory | null;
   /** Of the browser: tabs tell each other by them what they wait for. */
   locks?: Pick<LockManager, 'request'> | null;
 }) {
-  const { api, feed, storage, nodeTypes, schedule, onError, loadVersions, memory = null, locks = null } = options;
+  const { api, feed, storage, nodeTypes, schedule, onError, onNotice = () => undefined, loadVersions } = options;
+  const { memory = null, locks = null } = options;
   const server = createStore<ServerState>(() => ({ reply: null, online: true }));
   const document = createDocument(storage, nodeTypes);
   const cache = createCache(api);
@@ -51,7 +54,7 @@ export function createEditor(options: {
   const services: Services = {
     edits: createEdits(api, feed, {
       onOtherService: () => void loadSettings().catch(onError),
-      onStoppedElsewhere: () => onError(new Error(STOPPED_ELSEWHERE)),
+      onStoppedElsewhere: () => onNotice(STOPPED_ELSEWHERE),
       title: () => ofRun.title,
       madeAt: (plan, task) => recordOf({ title: ofRun.title, graph: plans.graphOf(plan) }, plan, task),
       locks,

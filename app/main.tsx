@@ -38,6 +38,7 @@ const editor = createEditor({
   nodeTypes,
   schedule: createSchedule(),
   onError: notices.tellError,
+  onNotice: (text) => notices.tell({ kind: 'info', text }),
   memory: sessionMemory(),
   // Only on this machine and over https; without them each tab stops for itself.
   locks: 'locks' in navigator ? navigator.locks : null,
