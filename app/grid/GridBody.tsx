@@ -18,7 +18,7 @@ import { OtherAxes } from './OtherAxes.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { SpotBar } from './SpotBar.tsx';
 import { createSpotActs } from './spot-acts.ts';
-import { menuPlaceOf, spotOf } from './spot-element.ts';
+import { elementAt, menuPlaceOf, spotOf } from './spot-element.ts';
 import { StruckNotes } from './StruckNotes.tsx';
 import { useGrid } from './use-grid.ts';
 import { usePointers } from './use-pointers.ts';
@@ -75,7 +75,9 @@ export function GridBody({ node, asked, planned, title, onClose, start, end }: P
   function closeMenu(): void {
     const of = menu?.spot;
     setMenu(null);
-    // What the menu did may have taken the focus somewhere on purpose.
+    // At once, so that a dialog that the menu opens knows where the focus goes back to.
+    if (of) elementAt(scroller.current, of)?.focus({ preventScroll: true });
+    // A cell that was out of view is there a moment later; what the menu did may have taken the focus on purpose.
     requestAnimationFrame(() => {
       if (of && document.activeElement === document.body) handle.current?.focus(of);
     });
@@ -118,7 +120,14 @@ export function GridBody({ node, asked, planned, title, onClose, start, end }: P
       </header>
       <OtherAxes axes={planned.axes} grid={grid} />
       <StruckNotes planned={planned} actions={actions} />
-      <div className={styles.table}>
+      <div
+        className={styles.table}
+        // The cursor of a screen reader moves the focus too.
+        onFocus={({ target }) => {
+          const at = spotOf(target);
+          if (at && (at.row !== spot.row || at.column !== spot.column)) setSpot(at);
+        }}
+      >
         <GridTable
           planned={planned}
           layout={layout}

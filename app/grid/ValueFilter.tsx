@@ -22,7 +22,11 @@ export function ValueFilter({ axis, choice, onChoose }: Props) {
   const name = `Values of ${title} in sight`;
   return (
     <Popover.Root>
-      <Popover.Trigger className={styles.filter} data-on={isFiltered || undefined} aria-label={name}>
+      <Popover.Trigger
+        className={styles.filter}
+        data-on={isFiltered || undefined}
+        aria-label={isFiltered ? `${shown} of ${axis.length}: ${name}` : name}
+      >
         <ListFilter size={14} aria-hidden />
         {isFiltered && `${shown} of ${axis.length}`}
       </Popover.Trigger>

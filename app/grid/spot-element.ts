@@ -13,8 +13,13 @@ export function partOf(target: EventTarget): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>('[data-act]')?.dataset.act : undefined;
 }
 
+/** The cell or header at a place, while it is drawn. */
+export function elementAt(scroller: HTMLElement | null, { row, column }: Spot): HTMLElement | null {
+  return scroller?.querySelector<HTMLElement>(`[data-spot="${row}:${column}"]`) ?? null;
+}
+
 /** Where a menu of a cell or header opens that was asked for by a key. */
 export function menuPlaceOf(scroller: HTMLElement | null, of: Spot): { x: number; y: number } | null {
-  const box = scroller?.querySelector(`[data-spot="${of.row}:${of.column}"]`)?.getBoundingClientRect();
+  const box = elementAt(scroller, of)?.getBoundingClientRect();
   return box ? { x: box.left + Math.min(28, box.width / 2), y: box.top + Math.min(28, box.height / 2) } : null;
 }

@@ -179,6 +179,13 @@ test('the grid by keyboard alone: to a cell, full view and back, a range, stars 
   await page.keyboard.press('g');
   await expect(cellOf(grid, looks[0]!, 11)).toBeFocused();
 
+  // A dialog that a menu of the grid opened gives the focus back to the cell.
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Make more seeds…' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Make more seeds' })).toContainText('4 now, 8 then.');
+  await page.keyboard.press('Escape');
+  await expect(cellOf(grid, looks[0]!, 11)).toBeFocused();
+
   await page.keyboard.press('Escape');
   await expect(grid).toBeHidden();
   await expect(editor.card('Look')).toBeFocused();
