@@ -166,7 +166,7 @@ it('[K1, K3] the tasks of a sweep have the keys that each of them has alone', ()
       ),
     ),
   );
-  const keysIn = (plan: Plan, node: string) => tasks(plan, node).map(({ key }) => key);
+  const keysIn = (plan: Plan, node: string) => tasks(plan, node).map(({ key }) => key!);
   for (const node of ['a', 'b'])
     expect(keysIn(swept, node).toSorted()).toEqual(alone.flatMap((plan) => keysIn(plan, node)).toSorted());
 });
