@@ -26,7 +26,7 @@ export function MadeWhen({ filter, onFilter }: Props) {
     <section>
       <h3>Made</h3>
       <select
-        className={`${ui.input} ${styles.select}`}
+        className={ui.input}
         aria-label="Made"
         value={isOwn ? 'own' : span}
         onChange={(event) => {

@@ -102,7 +102,8 @@ export default function TableDialog({ node, name, onClose }: { node: string; nam
           <ClipboardPaste size={15} aria-hidden /> Paste
         </button>
         <p className={styles.help}>
-          Enter or typing writes into a cell, Shift+Enter begins a line, Ctrl+V pastes cells of a spreadsheet.
+          Typing, Enter or a second press writes into a cell; Shift+Enter begins a line, Ctrl+V pastes cells of a
+          spreadsheet.
         </p>
       </div>
       {gaps.map((gap) => (
