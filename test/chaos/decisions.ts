@@ -17,7 +17,7 @@ export async function decide(page: Page, decision: Decision, remote: Remote): Pr
   const dialog = page.getByRole('dialog');
   if (decision === 'retry') {
     await bar.getByRole('button', { name: /^Retry/ }).click();
-    await dialog.getByRole('button', { name: /^Make .* again$/ }).click();
+    await dialog.getByRole('button', { name: /^Make [\d,]+ edits?$/ }).click();
     await dialog.waitFor({ state: 'hidden' });
     return;
   }
