@@ -1,9 +1,11 @@
 import {
+  useEffect,
   useImperativeHandle,
   useRef,
   useState,
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
   type ReactNode,
   type Ref,
 } from 'react';
@@ -11,6 +13,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import styles from './Gallery.module.css';
 import type { GalleryStore } from './gallery-store.ts';
+import { createLongPress } from './long-press.ts';
 import { Tile } from './Tile.tsx';
 import { captionHeight, hasCaption, stepOf } from './tiles.ts';
 import type { Selection } from './use-selection.ts';
@@ -50,6 +53,8 @@ export function Tiles({ ref, gallery, selection, onSelect, onSelectAll, onOpen, 
   const grid = useRef<HTMLDivElement>(null);
   /** Where a range begins that Shift draws on. */
   const [anchor, setAnchor] = useState<number | null>(null);
+  const [press] = useState(() => createLongPress());
+  useEffect(() => press.end, [press]);
   const view = useTileWindow(gallery, { total, at, round });
   const { layout, first, last } = view;
   const { columns, row } = layout;
@@ -98,7 +103,7 @@ export function Tiles({ ref, gallery, selection, onSelect, onSelectAll, onOpen, 
 
   function onClick(event: MouseEvent): void {
     const index = indexOf(event);
-    if (index === null) return;
+    if (index === null || press.takeHeld()) return;
     const isCheck = event.target instanceof Element && event.target.closest('[data-check]') !== null;
     // While something is chosen on a touch screen, a tap chooses more.
     const isChoosing = selection.size > 0 && matchMedia('(pointer: coarse)').matches;
@@ -111,14 +116,24 @@ export function Tiles({ ref, gallery, selection, onSelect, onSelectAll, onOpen, 
     focus();
   }
 
-  /** A long press, or the right button: chooses. */
+  function choose(index: number): void {
+    setAnchor(index);
+    gallery.moveTo(index);
+    onSelect([index], (key) => !selection.has(key));
+  }
+
+  /** A finger that rests, or the right button: chooses. */
+  function onPointerDown(event: PointerEvent): void {
+    const index = indexOf(event);
+    if (event.pointerType !== 'touch') return void press.takeHeld();
+    if (index !== null) press.down({ x: event.clientX, y: event.clientY }, () => choose(index));
+  }
+
   function onContextMenu(event: MouseEvent): void {
     const index = indexOf(event);
     if (index === null) return;
     event.preventDefault();
-    setAnchor(index);
-    gallery.moveTo(index);
-    onSelect([index], (key) => !selection.has(key));
+    if (!press.menu()) choose(index);
   }
 
   const isSmall = layout.tile * devicePixelRatio <= 190;
@@ -149,6 +164,10 @@ export function Tiles({ ref, gallery, selection, onSelect, onSelectAll, onOpen, 
         onKeyDown={onKeyDown}
         onClick={onClick}
         onContextMenu={onContextMenu}
+        onPointerDown={onPointerDown}
+        onPointerMove={(event) => press.move({ x: event.clientX, y: event.clientY })}
+        onPointerUp={press.end}
+        onPointerCancel={press.end}
       >
         {Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i).map((number) => (
           <div
