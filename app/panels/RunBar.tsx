@@ -38,7 +38,7 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
   const outlook = useOutlook();
   const running = run?.status === 'running';
   return (
-    <section className={styles.bar} aria-label="Run">
+    <section className={styles.bar} aria-label="Run" data-run-bar>
       {narrow && (
         <button type="button" className={ui.button} onClick={onAdd} aria-label="Add a node">
           <Plus size={18} aria-hidden />

@@ -15,7 +15,8 @@ const colours = {
 export default function Toasts({ notices }: { notices: Notices }) {
   const { document } = useEditor();
   const [offers] = useState<string[]>(() => []);
-  const hasModal = useSyncExternalStore(watchModals, isModalOpen);
+  const isCovering = useSyncExternalStore(watchCovers, hasCover);
+  const barHeight = useSyncExternalStore(watchBar, heightOfBar);
   useEffect(
     () =>
       document.subscribe(({ history }, before) => {
@@ -50,9 +51,9 @@ export default function Toasts({ notices }: { notices: Notices }) {
   );
   return (
     <Toaster
-      position={hasModal ? 'top-center' : 'bottom-center'}
-      offset={{ top: 10, bottom: 72 }}
-      mobileOffset={{ top: 8, bottom: 76 }}
+      position={isCovering ? 'top-center' : 'bottom-center'}
+      offset={{ top: 10, bottom: barHeight + 16 }}
+      mobileOffset={{ top: 8, bottom: barHeight + 12 }}
       closeButton
       style={colours}
       toastOptions={{ classNames: { toast: styles.toast!, actionButton: styles.action!, closeButton: styles.close! } }}
@@ -60,11 +61,26 @@ export default function Toasts({ notices }: { notices: Notices }) {
   );
 }
 
-/** The buttons of a dialog are at its lower edge: notices stand above it. */
-const isModalOpen = (): boolean => document.querySelector('body > [data-modal]') !== null;
+const covers = 'body > [data-modal], body > [data-radix-popper-content-wrapper] > [role="dialog"]';
 
-function watchModals(onChange: () => void): () => void {
+/** The buttons of a dialog are at its lower edge, and popovers open above the bar below: notices stand above them. */
+const hasCover = (): boolean => document.querySelector(covers) !== null;
+
+function watchCovers(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange);
   observer.observe(document.body, { childList: true });
+  return () => observer.disconnect();
+}
+
+const runBar = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-run-bar]');
+
+/** It grows with what it has to say. */
+const heightOfBar = (): number => runBar()?.offsetHeight ?? 56;
+
+function watchBar(onChange: () => void): () => void {
+  const bar = runBar();
+  if (!bar) return () => undefined;
+  const observer = new ResizeObserver(onChange);
+  observer.observe(bar);
   return () => observer.disconnect();
 }

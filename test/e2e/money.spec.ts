@@ -118,14 +118,23 @@ test('[M9] the question before a new take names all that will be bought, and not
   expect(['first', 'second'].map(remote.submissionsOf)).toEqual([1, 1]);
 });
 
-test('a notice stands clear of an open dialog’s buttons', async ({ page, app }) => {
+test('a notice stands clear of the run bar, however high it is, and of an open dialog’s buttons', async ({
+  page,
+  app,
+}) => {
   const editor = editorOf(page);
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(app.url);
   await editor.openGraph(sweepOf('one'));
   const notice = page.locator('[data-sonner-toast]').filter({ hasText: '“Money” was opened.' });
   // As long as the mouse is over it, it stays.
   await notice.hover();
   await expect(notice).toHaveAttribute('data-y-position', 'bottom');
+  const gap = async (): Promise<number> => {
+    const [box, bar] = [(await notice.boundingBox())!, (await editor.runBar.boundingBox())!];
+    return bar.y - box.y - box.height;
+  };
+  await expect.poll(gap).toBeGreaterThan(0);
   await page.keyboard.press('Control+,');
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
   await expect(notice).toHaveAttribute('data-y-position', 'top');
