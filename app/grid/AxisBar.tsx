@@ -2,7 +2,7 @@ import { ArrowLeftRight, Maximize, ZoomIn, ZoomOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { axisTitle, type Axis } from '../../graphs/axes.ts';
 import { IconButton } from '../panels/IconButton.tsx';
-import styles from './Grid.module.css';
+import styles from './AxisBar.module.css';
 import { swapped, withAxis, type GridChoice } from './grid-layout.ts';
 import type { useGrid } from './use-grid.ts';
 import { ValueFilter } from './ValueFilter.tsx';

@@ -8,6 +8,7 @@ import { isInField } from '../shortcuts.ts';
 import { useEditor } from '../use-editor.ts';
 import { createGridActions } from './actions.ts';
 import { AxisBar } from './AxisBar.tsx';
+import cells from './Cells.module.css';
 import styles from './Grid.module.css';
 import { CellMenu, HeaderMenu } from './GridMenu.tsx';
 import { GridTable, type GridTableHandle } from './GridTable.tsx';
@@ -121,7 +122,7 @@ export function GridBody({ node, asked, planned, title, onClose, start, end }: P
       <OtherAxes axes={planned.axes} grid={grid} />
       <StruckNotes planned={planned} actions={actions} />
       <div
-        className={styles.table}
+        className={cells.table}
         // The cursor of a screen reader moves the focus too.
         onFocus={({ target }) => {
           const at = spotOf(target);
@@ -199,8 +200,8 @@ const onePage = { rows: 1, columns: 1 };
 function Corner({ rows, columns }: { rows: string; columns: string }) {
   return (
     <>
-      <span className={styles.cornerColumns}>{columns} →</span>
-      <span className={styles.cornerRows}>{rows} ↓</span>
+      <span className={cells.cornerColumns}>{columns} →</span>
+      <span>{rows} ↓</span>
     </>
   );
 }

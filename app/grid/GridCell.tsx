@@ -2,7 +2,7 @@ import { EllipsisVertical } from 'lucide-react';
 import { memo, useLayoutEffect, useRef } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
 import type { GridState } from './cells.ts';
-import styles from './Grid.module.css';
+import styles from './Cells.module.css';
 import { pictureQueue } from './picture-queue.ts';
 
 type Props = {

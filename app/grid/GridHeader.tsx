@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
 import { tip } from '../panels/IconButton.tsx';
-import styles from './Grid.module.css';
+import styles from './Cells.module.css';
 
 export type HeaderFace = {
   /** As short as it can be told apart from the others; one line for each member of a linked axis. */

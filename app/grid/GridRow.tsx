@@ -3,7 +3,7 @@ import type { Axis } from '../../graphs/axes.ts';
 import type { PlannedNode } from '../../graphs/task.ts';
 import { useEditor, usePlans, useRuns } from '../use-editor.ts';
 import { faceOf } from './cells.ts';
-import styles from './Grid.module.css';
+import styles from './Cells.module.css';
 import { GridCell } from './GridCell.tsx';
 import { GridHeader } from './GridHeader.tsx';
 import { hasColumnHeaders, hasRowHeaders } from './grid-keys.ts';

@@ -1,7 +1,7 @@
 import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Axis } from '../../graphs/axes.ts';
 import type { PlannedNode } from '../../graphs/task.ts';
-import styles from './Grid.module.css';
+import styles from './Cells.module.css';
 import { GridHeader } from './GridHeader.tsx';
 import { GAP, GridRow } from './GridRow.tsx';
 import { headerFaces, headerSizes } from './header-faces.ts';

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Rows3 } from 'lucide-react';
 import { axisTitle, type Axis } from '../../graphs/axes.ts';
 import { IconButton, tip } from '../panels/IconButton.tsx';
 import { Dot } from './AxisBar.tsx';
-import styles from './Grid.module.css';
+import styles from './OtherAxes.module.css';
 import { pointWordsOf, withAxis, type OtherAxis } from './grid-layout.ts';
 import { facesOf } from './header-faces.ts';
 import type { useGrid } from './use-grid.ts';

@@ -5,7 +5,7 @@ import { plural, priceWords } from '../panels/run-words.ts';
 import ui from '../panels/ui.module.css';
 import { usePlans, useRuns, useServer } from '../use-editor.ts';
 import { MOST_COMPARED, type GridActions } from './actions.ts';
-import styles from './Grid.module.css';
+import styles from './SpotBar.module.css';
 import { Stars } from './SpotBar.tsx';
 
 type Props = {

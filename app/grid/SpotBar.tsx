@@ -8,7 +8,7 @@ import { useDocument, useEditor, usePlans, useRuns, useServer } from '../use-edi
 import type { GridActions } from './actions.ts';
 import { blockerWords } from './blocker-words.ts';
 import { faceOf, type CellFace } from './cells.ts';
-import styles from './Grid.module.css';
+import styles from './SpotBar.module.css';
 import type { Spot } from './grid-keys.ts';
 import { pointOf, titledPoint, type GridLayout } from './grid-layout.ts';
 

@@ -3,7 +3,7 @@ import { axisTitle, valueId } from '../../graphs/axes.ts';
 import type { PlannedNode } from '../../graphs/task.ts';
 import { useDocument } from '../use-editor.ts';
 import type { GridActions } from './actions.ts';
-import styles from './Grid.module.css';
+import styles from './OtherAxes.module.css';
 import { struckCount } from './grid-layout.ts';
 
 /** What is struck out is counted, with a way back. */

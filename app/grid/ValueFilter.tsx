@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { axisTitle, type Axis } from '../../graphs/axes.ts';
 import { SearchField } from '../panels/SearchField.tsx';
 import ui from '../panels/ui.module.css';
-import styles from './Grid.module.css';
+import styles from './AxisBar.module.css';
 import { pointIdOf, pointWordsOf, struckCount, type GridChoice } from './grid-layout.ts';
 
 /** From so many values on, one is rather looked for. */
