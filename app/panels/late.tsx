@@ -1,8 +1,11 @@
 import { useEffect, useState, type ComponentType } from 'react';
 
+const AGAIN_MS = 5000;
+
 /**
  * A component that is loaded when it is first drawn. Unlike with React's `lazy`, what could not be loaded, since the
- * server was stopped, is tried again when it is next asked for; `quiet` draws nothing meanwhile, else a boundary hears of it.
+ * server was stopped, is tried again: when it is next asked for, and until then a boundary hears of it, or with `quiet`
+ * every few seconds, while nothing is drawn.
  */
 export function late<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
@@ -17,17 +20,23 @@ export function late<P extends object>(
     useEffect(() => {
       if (Part) return;
       let here = true;
-      load().then(
-        (found) => {
-          loaded = found.default;
-          if (here) set({ Part: loaded, fault: null });
-        },
-        (error: unknown) => {
-          if (here && !options.quiet) set({ Part: null, fault: error });
-        },
-      );
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const attempt = (): void =>
+        void load().then(
+          (found) => {
+            loaded = found.default;
+            if (here) set({ Part: loaded, fault: null });
+          },
+          (error: unknown) => {
+            if (!here) return;
+            if (options.quiet) timer = setTimeout(attempt, AGAIN_MS);
+            else set({ Part: null, fault: error });
+          },
+        );
+      attempt();
       return () => {
         here = false;
+        clearTimeout(timer);
       };
     }, [Part]);
     if (fault) throw fault;
