@@ -7,7 +7,7 @@ import ui from '../panels/ui.module.css';
 import { sizeWords } from './figure-words.ts';
 import styles from './Legend.module.css';
 import { Letter } from './Letter.tsx';
-import { valuesText } from './short-labels.ts';
+import { shortLabels, valuesText } from './short-labels.ts';
 import { letterOf, MOST_SIDES, nameOfSide, type Side } from './sides.ts';
 
 type Props = {
@@ -37,6 +37,8 @@ export function Legend(props: Props) {
     canGoOn: canStep(id, 1),
     keys: keysOfAxis(i, axes.length),
   }));
+  // There may be no room for all of the point: what tells them apart stands first.
+  const short = new Set(sides.map(({ title }) => title)).size === 1 ? shortLabels(sides) : [];
   return (
     <footer className={styles.legend} data-count={sides.length} data-choosing={choosing !== null}>
       {steps.length > 0 && <AxisSteps steps={steps} onStep={onStep} />}
@@ -64,7 +66,8 @@ export function Legend(props: Props) {
               )}
               <span className={styles.words} {...tip([nameOfSide(side), scaled].filter(Boolean).join('\n'))}>
                 <strong>
-                  {title} {scaled && <small>{scaled}</small>}
+                  {title}
+                  {label && short[i] && short[i] !== label && ` · ${short[i]}`} {scaled && <small>{scaled}</small>}
                 </strong>
                 {label && <span>{label}</span>}
               </span>
@@ -100,6 +103,7 @@ export function Legend(props: Props) {
           <button
             type="button"
             className={ui.button}
+            aria-label={`Add picture ${letterOf(sides.length)}`}
             aria-pressed={choosing === sides.length}
             onClick={() => onChoose(choosing === sides.length ? null : sides.length)}
             {...tip(`Add picture ${letterOf(sides.length)} (C)`)}

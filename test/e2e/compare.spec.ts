@@ -134,6 +134,12 @@ test('two points are marked and compared with the keyboard alone: slider, neighb
   await page.keyboard.press('Escape');
   await expect(view).toBeHidden();
   await expect(editor.card('Edit').getByRole('option', { selected: true })).toBeFocused();
+
+  await page.keyboard.press('Shift+C');
+  await expect(pictures).toBeVisible();
+  // On a telephone words give way to signs, which still have names and room.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectNoFaults(page);
 });
 
 test('the difference of two known pictures has the known figure, also where their sizes differ', async ({

@@ -119,12 +119,13 @@ test('[U1, U2] by keyboard alone from an empty graph to what is rated, compared,
   await page.goto(app.url);
   await test.step('an empty graph, a photograph, two prompts, two seeds', async () => {
     await expect(card('Look')).toBeVisible();
-    await goTo(page.getByRole('button', { name: 'File', exact: true }));
+    const menu = page.getByRole('button', { name: 'File', exact: true });
+    await goTo(menu);
     await press('Enter');
     await expect(menuItem('New graph')).toBeFocused();
     await press('Enter');
     await expect(page.locator('.react-flow__node')).toHaveCount(0);
-    await seen();
+    await at(menu);
 
     // Asked for in time: a key opens it at once.
     const chooser = page.waitForEvent('filechooser');
