@@ -84,6 +84,8 @@ async function printServer(): Promise<void> {
   for (const [name, question] of questions) {
     const [pages, facets]: number[][] = [[], []];
     for (let round = 0; round <= rounds; round++) {
+      // What was found for the words before is kept, so that each round has to look them up anew.
+      await ask('/api/gallery', { filter: { words: `other words ${round}` }, limit: 0 });
       pages!.push(await timed(() => ask('/api/gallery', question)));
       facets!.push(await timed(() => ask('/api/gallery/facets', { filter: question.filter ?? {} })));
     }
