@@ -47,6 +47,8 @@ export const Tile = memo(function Tile(props: Props) {
             src={pictureUrl(entry.sha256, isSmall ? 'small' : 'large')}
             alt=""
             decoding="async"
+            // Whoever types on waits for the answer, not for these.
+            fetchPriority="low"
             draggable={false}
             onError={() => setGone(entry.sha256)}
           />
