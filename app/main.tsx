@@ -12,8 +12,8 @@ import { createSchedule } from './schedule.ts';
 import { sessionMemory } from './interruption.ts';
 import { createJobFeed } from './services/job-feed.ts';
 import { startUp } from './start-up.ts';
-import { createWebLock } from './tab-lock.ts';
-import { createTabs } from './tabs.ts';
+import { createWebLock, givenLocks, ownLock, type Locks, type TabLock } from './tab-lock.ts';
+import { createTabs, type Channel } from './tabs.ts';
 import { followSystemTheme } from './theme.ts';
 import { EditorContext } from './use-editor.ts';
 import './theme.css';
@@ -31,31 +31,33 @@ const tab = Math.random().toString(36).slice(2) + Date.now().toString(36);
 const storage = createDraftStorage(tab);
 const api = createApi();
 const notices = createNotices();
-const editor = createEditor({
-  api,
-  feed: createJobFeed(),
-  storage,
-  nodeTypes,
-  schedule: createSchedule(),
-  onError: notices.tellError,
-  onNotice: (text) => notices.tell({ kind: 'info', text }),
-  memory: sessionMemory(),
-  // Only on this machine and over https; without them each tab stops for itself.
-  locks: 'locks' in navigator ? navigator.locks : null,
-  loadVersions: () => import('./versions/open.ts').then(({ openVersions }) => openVersions(nodeTypes)),
-});
-const files = createGraphFiles({ document: editor.document, storage, nodeTypes });
-const channel = new BroadcastChannel('editloom');
 // Not awaited here at the top: what is loaded on the way may need this very file, and each would wait for the other.
 void begin();
 
 async function begin(): Promise<void> {
+  const locks = await givenLocks(navigator.locks);
+  const editor = createEditor({
+    api,
+    feed: createJobFeed({ sharing: locks && { locks, channel: new BroadcastChannel('editloom-feed') } }),
+    storage,
+    nodeTypes,
+    schedule: createSchedule(),
+    onError: notices.tellError,
+    onNotice: (text) => notices.tell({ kind: 'info', text }),
+    memory: sessionMemory(),
+    // Without them each tab stops for itself.
+    locks,
+    loadVersions: () => import('./versions/open.ts').then(({ openVersions }) => openVersions(nodeTypes)),
+  });
+  const files = createGraphFiles({ document: editor.document, storage, nodeTypes });
+  const keepDraft = (): void => void editor.document.flush().catch(() => undefined);
+  const channel = createChannel();
   const tabs = createTabs({
     tab,
     document: editor.document,
     storage,
     channel,
-    lock: await createLock(),
+    lock: await createLock(locks, channel),
     memory: tabMemory(),
     load: () => import('./tab-talk.ts'),
     rescue: async ({ title, graph }) => {
@@ -93,10 +95,6 @@ async function begin(): Promise<void> {
   );
 }
 
-function keepDraft(): void {
-  void editor.document.flush().catch(() => undefined);
-}
-
 async function firstGraph() {
   const [first] = await Promise.all([
     import('./first-graph.ts'),
@@ -106,10 +104,20 @@ async function firstGraph() {
 }
 
 /** The browser gives its locks to pages of https and of this machine only; the others settle it among themselves. */
-async function createLock() {
-  if (navigator.locks) return createWebLock(navigator.locks, 'editloom-document');
+async function createLock(locks: Locks | null, channel: Channel): Promise<TabLock> {
+  if (locks) return createWebLock(locks, 'editloom-document');
+  if (navigator.locks) return ownLock;
   const { createChannelLock } = await import('./channel-lock.ts');
   return createChannelLock(channel, tab);
+}
+
+/** Some browsers refuse that, too, where site data are blocked. */
+function createChannel(): Channel {
+  try {
+    return new BroadcastChannel('editloom');
+  } catch {
+    return { postMessage: () => undefined, addEventListener: () => undefined };
+  }
 }
 
 /** Outlives a reload of this tab, and nothing else. */

@@ -9,8 +9,22 @@ export type TabLock = {
   hold(how: 'if-free' | 'wait' | 'take', lost: () => void, signal?: AbortSignal): Promise<(() => void) | null>;
 };
 
+export type Locks = Pick<LockManager, 'request'>;
+
+/** The locks of the browser, where it gives any: there are none on plain http, and with site data blocked it refuses each. */
+export async function givenLocks(locks: Locks | undefined): Promise<Locks | null> {
+  if (!locks) return null;
+  return locks.request('editloom-any', { mode: 'shared' }, () => locks).catch(() => null);
+}
+
+/** Where the browser keeps nothing there is nothing to write over: each tab writes for itself, and none waits for another. */
+export const ownLock: TabLock = {
+  isCertain: false,
+  hold: (how) => (how === 'wait' ? new Promise(() => undefined) : Promise.resolve(() => undefined)),
+};
+
 /** By Web Locks: the browser itself releases the lock when a tab closes or crashes. */
-export function createWebLock(locks: Pick<LockManager, 'request'>, name: string): TabLock {
+export function createWebLock(locks: Locks, name: string): TabLock {
   return {
     isCertain: true,
     hold: (how, lost, signal) =>

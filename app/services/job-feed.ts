@@ -10,8 +10,11 @@ export type JobFeed = {
   close(): void;
 };
 
-/** What the server tells of jobs. All tabs of this browser share one stream where the browser lets them. */
-export function createJobFeed({ url = '/api/events', sharing = sharingOfTabs() } = {}): JobFeed {
+/** What the server tells of jobs. All tabs of this browser share one stream where it lets them; else each has its own. */
+export function createJobFeed({
+  url = '/api/events',
+  sharing = null,
+}: { url?: string; sharing?: Sharing | null } = {}): JobFeed {
   const listeners = new Set<(job: JobNews) => void>();
   const onlineListeners = new Set<(online: boolean) => void>();
 
@@ -36,10 +39,4 @@ export function createJobFeed({ url = '/api/events', sharing = sharingOfTabs() }
     },
     close: () => stream.close(),
   };
-}
-
-/** Web Locks exist on this machine and over https only; without them each tab has a stream of its own. */
-function sharingOfTabs(): Sharing | null {
-  if (typeof navigator === 'undefined' || !('locks' in navigator)) return null;
-  return { locks: navigator.locks, channel: new BroadcastChannel('editloom-feed') };
 }

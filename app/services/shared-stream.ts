@@ -44,12 +44,13 @@ export function shareStream(options: {
   function ask({ steal }: { steal: boolean }): void {
     asking.abort();
     const mine = (asking = new AbortController());
-    locks.request(LOCK, steal ? { steal } : { signal: mine.signal }, lead).catch(() => {
+    locks.request(LOCK, steal ? { steal } : { signal: mine.signal }, lead).catch((error: Error) => {
       if (mine !== asking || closed) return;
-      // Another tab has taken it.
       stopLeading();
       heardAt = now();
-      ask({ steal: false });
+      // Another tab has taken it. A browser that refuses it would refuse it again: this tab has a stream of its own then.
+      if (error.name === 'AbortError') ask({ steal: false });
+      else void lead();
     });
   }
 

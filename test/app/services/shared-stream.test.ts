@@ -125,6 +125,24 @@ it('a tab without news asks whether the one with the stream is still there, and 
   expect(opened).toEqual(['a after undefined']);
 });
 
+it('a browser that refuses a lock is not asked again at once: the tab has a stream of its own', async () => {
+  const { sharingOf } = fakeBrowser();
+  let asked = 0;
+  const request = async () => {
+    asked++;
+    throw new DOMException('Access to the Locks API is denied.', 'SecurityError');
+  };
+  const opened: unknown[] = [];
+  const open = (after: string | undefined) => ({ close: () => void opened.push(after) });
+  const sharing = { ...sharingOf('a'), locks: { request } as unknown as LockManager };
+  const { close } = shareStream({ sharing, open, hear: () => undefined });
+  // A tab that asks for ever is stopped by its end.
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+  close();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect({ asked, opened }).toEqual({ asked: 1, opened: [undefined] });
+});
+
 it('a closed tab leaves no timer and does nothing more', async () => {
   const { tab, event } = world();
   const a = tab('a');
