@@ -60,7 +60,8 @@ export function createAllowance(limits: RunLimits) {
     },
     /** The server refuses: nothing more is begun, whatever becomes free. */
     close: (by: HeldBy): void => void (closed = by),
-    heldBy: (): HeldBy | null => closed ?? heldBy,
+    /** Why nothing more was begun, where so many are `left` that could have been. */
+    heldBy: (left: number): HeldBy | null => closed ?? (left > 0 ? heldBy : null),
     spent: (): Spent => spent,
   };
 }

@@ -38,9 +38,9 @@ export async function execute(options: ExecuteOptions): Promise<void> {
   const { plan, lookup, emit, signal, limit, wanted, order } = options;
   if (plan.errors.length > 0) throw new Error(`A plan with errors was to be run: ${plan.errors[0]!.message}`);
   const allowance = createAllowance(options.limits ?? { price: null });
-  const ended = (): void =>
-    emit({ type: 'ended', stopped: signal.aborted, held: allowance.heldBy(), spent: allowance.spent() });
-  if (isAllMade(plan, lookup)) return ended();
+  const ended = (left: number): void =>
+    emit({ type: 'ended', stopped: signal.aborted, held: allowance.heldBy(left), spent: allowance.spent() });
+  if (isAllMade(plan, lookup)) return ended(0);
   const tasks = depthFirst(plan, { ...(wanted && { wanted }), ...(order && { order }) });
   /** Were under way, and surely were not made: they are paid for like new ones. */
   const unmade = new Set<string>();
@@ -48,7 +48,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
     plan.nodes.get(node)!.type?.uses === 'edits' && (unmade.has(key!) || isNew(lookup(key!)));
   const work = createWorkList(tasks, lookup, isPaid, emit);
 
-  await new Promise<void>((resolve, reject) => {
+  const left = await new Promise<number>((resolve, reject) => {
     let running = 0;
 
     const pump = (): void => {
@@ -58,9 +58,10 @@ export async function execute(options: ExecuteOptions): Promise<void> {
         start(task);
       }
       if (running > 0) return;
-      const message = signal.aborted ? 'Stopped before it began.' : heldWords(allowance.heldBy());
-      for (const key of work.leftOver()) emit({ type: 'cancelled', key, message });
-      resolve();
+      const keys = work.leftOver();
+      const message = signal.aborted ? 'Stopped before it began.' : heldWords(allowance.heldBy(keys.length));
+      for (const key of keys) emit({ type: 'cancelled', key, message });
+      resolve(keys.length);
     };
 
     const start = (task: Task): void => {
@@ -98,7 +99,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
     signal.addEventListener('abort', pump, { once: true });
     pump();
   });
-  ended();
+  ended(left);
 }
 
 /** Asking for it is a new request, as far as is known. */

@@ -55,11 +55,17 @@ export function createWorkList(
 
   return {
     made,
-    /** The first that can begin; of what is paid for only while it may be. */
+    /**
+     * The first that can begin; of what is paid for only while it may be. What costs nothing and what does may have
+     * changed since it was ready: other pages ask for the same edits, and stop them.
+     */
     take(mayPay: () => boolean): Task | undefined {
-      const paidFirst = paid.length > 0 && (free.length === 0 || paid[0]! < free[0]!);
-      const from = paidFirst && mayPay() ? paid : free;
-      return from.length > 0 ? tasks[popRank(from)!] : undefined;
+      while (free.length > 0 && isPaid(tasks[free[0]!]!)) pushRank(paid, popRank(free)!);
+      if (paid.length > 0 && (free.length === 0 || paid[0]! < free[0]!)) {
+        if (mayPay()) return tasks[popRank(paid)!];
+        if (free.length === 0) for (const held of paid.splice(0)) makeReady(held);
+      }
+      return free.length > 0 ? tasks[popRank(free)!] : undefined;
     },
     finish(key: string, outputs: Readonly<Record<string, unknown>>): void {
       made.set(key, outputs);
