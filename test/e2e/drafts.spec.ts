@@ -1,5 +1,9 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
+import { browserFlags } from './browser.ts';
 import { editorOf } from './editor.ts';
 
 /** Writes the draft as a crash, another program or another version of the app might have left it. */
@@ -149,4 +153,39 @@ test('a browser that keeps nothing, and one without locks, still open the editor
   await two.goto('about:blank');
   await expect(one.getByRole('region', { name: 'Open in another tab' })).toBeHidden();
   await plain.close();
+});
+
+test('with site data blocked in the browser itself the page opens, says so, and pictures can be made, in two tabs', async ({
+  playwright,
+  app,
+}) => {
+  const profile = mkdtempSync(join(tmpdir(), 'editloom-blocked-'));
+  mkdirSync(join(profile, 'Default'));
+  const blocked = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(blocked));
+  const context = await playwright.chromium.launchPersistentContext(profile, {
+    ...(process.env.CHROMIUM_PATH && { executablePath: process.env.CHROMIUM_PATH }),
+    args: browserFlags,
+    viewport: { width: 1440, height: 900 },
+  });
+  for (const prompt of ['make it blue', 'make it green']) {
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    await page.goto(app.url);
+    const refused = page.evaluate(() =>
+      navigator.locks.request('x', () => 'given').catch((error: Error) => error.name),
+    );
+    expect(await refused).toBe('SecurityError');
+    await expect(page.getByRole('dialog')).toContainText('Nothing can be saved here');
+    await page.keyboard.press('Escape');
+    const editor = editorOf(page);
+    await editor.write('Orange background', 'Prompt', prompt);
+    await expect(page.getByRole('button', { name: 'Not saved' })).toBeVisible();
+    await editor.runBar.getByRole('button', { name: 'Run' }).click();
+    await editor.untilMade();
+    expect(faults).toEqual([]);
+  }
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
 });
