@@ -73,6 +73,12 @@ export function createShell(options: {
           ? show({ type: 'ask-take', firstKeys: wish.firstKeys })
           : undefined;
     if (result.reason === 'price-unknown') return tell({ kind: 'error', text: NO_PRICE });
+    if (result.reason === 'no-token')
+      return tell({
+        kind: 'error',
+        text: noTokenWords(server.getState().reply?.service.label ?? 'The edit service'),
+        action: { label: 'Settings', act: () => show({ type: 'settings' }) },
+      });
     if (result.reason === 'other-service') return tell({ kind: 'info', text: OTHER_SERVICE });
     if (result.reason === 'errors') {
       const [first] = result.errors;
@@ -186,6 +192,9 @@ export function createShell(options: {
     },
   };
 }
+
+const noTokenWords = (label: string): string =>
+  `Nothing was sent: ${label} wants an API token, and none is set. Set one in the settings, or choose the offline service there.`;
 
 const OTHER_SERVICE =
   'Nothing was run: the edit service was changed on another page. Look in the bar below what it costs there, then run again.';

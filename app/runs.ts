@@ -26,6 +26,8 @@ export type Runs = ReturnType<typeof createRuns>;
 export type StartOptions = {
   /** With more new pictures than this nothing is started: the user is asked first. */
   readonly askAbove?: number;
+  /** Whatever would be sent must fail. */
+  readonly noToken?: boolean;
   readonly order?: MakingOrder;
   readonly limits?: RunLimits;
 };
@@ -41,6 +43,8 @@ export type StartResult =
   | { readonly started: false; readonly reason: 'more' }
   /** There is a budget, but what an edit costs is not known. */
   | { readonly started: false; readonly reason: 'price-unknown' }
+  /** The edit service wants a token, and there is none. */
+  | { readonly started: false; readonly reason: 'no-token' }
   /** The edit service was changed on another page. */
   | { readonly started: false; readonly reason: 'other-service' }
   | { readonly started: false; readonly reason: 'errors'; readonly errors: readonly GraphError[] };
@@ -106,7 +110,8 @@ export function createRuns(options: {
       const all = await plans.refresh();
       const count = wanted ? countWanted(plan, plans.lookup, wanted) : all;
       if (count.toPay + count.underway + count.toSave === 0) return { started: false, reason: 'nothing-to-do' };
-      const { askAbove = Infinity, limits } = options;
+      const { askAbove = Infinity, noToken, limits } = options;
+      if (count.toPay > 0 && noToken) return { started: false, reason: 'no-token' };
       if (Math.min(count.toPay, limits?.pictures ?? Infinity) > askAbove)
         return { started: false, reason: 'ask', count };
       const hasBudget = limits?.budget !== undefined || limits?.dollars !== undefined;

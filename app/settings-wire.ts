@@ -44,3 +44,7 @@ export const settingsReplySchema = z.object({
   setAside: z.object({ count: z.number().int(), keysMayBeLost: z.boolean() }).optional(),
 });
 export type SettingsReply = z.infer<typeof settingsReplySchema>;
+
+/** Every edit is refused by the service in use: it wants a token, and there is none. */
+export const lacksToken = ({ service, token }: Pick<SettingsReply, 'service' | 'token'>): boolean =>
+  service.kind === 'remote' && !token.present;

@@ -5,7 +5,7 @@ import type { Making } from './making.ts';
 import type { Plans } from './plans.ts';
 import type { Runs, StartOptions, StartResult } from './runs.ts';
 import { createTaking, type Draft } from './taking.ts';
-import type { SettingsReply } from './settings-wire.ts';
+import { lacksToken, type SettingsReply } from './settings-wire.ts';
 import type { Settle } from './wire.ts';
 
 /** What the user has answered already. */
@@ -51,6 +51,7 @@ export function createStarting(options: {
     return {
       order,
       ...(known && !many && { askAbove: known.settings.askAbove }),
+      ...(known && lacksToken(known) && { noToken: true }),
       limits: {
         price: known?.service.price ?? null,
         ...(pictures !== undefined && { pictures }),
@@ -90,7 +91,8 @@ export function createStarting(options: {
   function questionOf({ count }: Draft, answers: Answers): StartResult | null {
     if (runs.isBusy()) return { started: false, reason: 'running' };
     if (document.refuses()) return { started: false, reason: 'refused' };
-    const { askAbove = Infinity, limits } = optionsOf(answers);
+    const { askAbove = Infinity, noToken, limits } = optionsOf(answers);
+    if (noToken) return { started: false, reason: 'no-token' };
     if (answers.said !== undefined && count.toPay > answers.said) return { started: false, reason: 'more' };
     if (Math.min(count.toPay, limits?.pictures ?? Infinity) > askAbove) return { started: false, reason: 'ask', count };
     const hasBudget = limits?.budget !== undefined || limits?.dollars !== undefined;

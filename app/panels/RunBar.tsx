@@ -4,7 +4,7 @@ import type { Count } from '../../graphs/known.ts';
 import { progressOf } from '../../graphs/progress.ts';
 import type { Run } from '../../graphs/run.ts';
 import { useDocument, useEditor, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
-import type { ServiceInfo } from '../settings-wire.ts';
+import { lacksToken, type ServiceInfo } from '../settings-wire.ts';
 import { onDemand } from './on-demand.tsx';
 import {
   countWords,
@@ -97,11 +97,12 @@ function ProblemsButton() {
 function OutlookWords({ outlook }: { outlook: RunOutlook }) {
   const count = usePlans((state) => state.count);
   const service = useServer((state) => state.reply?.service ?? null);
+  const lacks = useServer(({ reply }) => reply !== null && lacksToken(reply));
   const hint = hintOf(outlook);
   if (outlook.type === 'problems') return <ProblemsButton />;
   if (hint !== null || !service) return <p className={styles.hint}>{hint ?? 'Connecting to Editloom’s server…'}</p>;
   const words = countWords(count, service.kind);
-  const price = priceWords(count.toPay, service);
+  const price = lacks ? null : priceWords(count.toPay, service);
   return (
     <p className={styles.words} data-to-pay={count.toPay} data-made={count.made}>
       <span className={styles.count} title={count.stuck > 0 ? STUCK : undefined}>
@@ -112,6 +113,7 @@ function OutlookWords({ outlook }: { outlook: RunOutlook }) {
           {price}
         </span>
       )}
+      {lacks && count.toPay > 0 && <TokenButton />}
       <MakingNote count={count} />
       <UnknownButton count={count.unknown} />
       <PicksButton />
@@ -137,6 +139,15 @@ function UnknownButton({ count }: { count: number }) {
   return (
     <button type="button" className={styles.unknown} onClick={() => shell.show({ type: 'unknown' })}>
       <CircleHelp size={14} aria-hidden /> {unknownWords(count)}
+    </button>
+  );
+}
+
+function TokenButton() {
+  const shell = useShell();
+  return (
+    <button type="button" className={styles.unknown} onClick={() => shell.show({ type: 'settings' })}>
+      <TriangleAlert size={14} aria-hidden /> Wants an API token…
     </button>
   );
 }

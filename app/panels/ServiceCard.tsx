@@ -60,11 +60,13 @@ function ServiceCard() {
             Pictures come from {service.label}, made by {modelName(service.model)}
           </h2>
           <p>
-            {service.price === null
-              ? service.otherPrice
-                ? `Each edit is paid for: ${dollars(service.otherPrice.dollars)} per ${service.otherPrice.unit}, so what a picture costs is not known before.`
-                : 'Each edit is paid for. The service has not told its price.'
-              : `Each edit is paid for: ${dollars(service.price)} a picture.`}{' '}
+            {!token.present
+              ? `No API token is set yet: set one here, and ${service.label} can be asked. Each edit is paid for.`
+              : service.price === null
+                ? service.otherPrice
+                  ? `Each edit is paid for: ${dollars(service.otherPrice.dollars)} per ${service.otherPrice.unit}, so what a picture costs is not known before.`
+                  : 'Each edit is paid for. The service has not told its price.'
+                : `Each edit is paid for: ${dollars(service.price)} a picture.`}{' '}
             An edit that was made once is never paid for again.
           </p>
         </>

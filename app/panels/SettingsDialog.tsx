@@ -97,6 +97,11 @@ function Form({ reply, onClose }: { reply: SettingsReply; onClose: () => void })
               </label>
             ))}
           </div>
+          {values.service === 'remote' && !reply.token.present && (
+            <p className={form.refusal} role="status">
+              RunComfy wants an API token, and none is set yet: nothing can be made before one is set below.
+            </p>
+          )}
         </fieldset>
         <Field
           id={`${id}-url`}

@@ -13,9 +13,13 @@ import type { Known } from '../../graphs/known.ts';
 import { artifactOf, fakeServices } from '../support/fake-services.ts';
 import { chain, picture, sketch } from '../support/sketch.ts';
 
-type Settings = Partial<SettingsReply['settings']> & { kind?: 'offline' | 'remote'; price?: number | null };
+type Settings = Partial<SettingsReply['settings']> & {
+  kind?: 'offline' | 'remote';
+  price?: number | null;
+  token?: boolean;
+};
 
-function setUp({ kind = 'remote', price = 0.05, ...settings }: Settings = {}) {
+function setUp({ kind = 'remote', price = 0.05, token = true, ...settings }: Settings = {}) {
   const fake = fakeServices({ immediate: true });
   const schedule = (work: () => void) => queueMicrotask(work);
   const storage = { get: async () => undefined, set: async () => undefined };
@@ -36,7 +40,7 @@ function setUp({ kind = 'remote', price = 0.05, ...settings }: Settings = {}) {
       ...settings,
     },
     service: { id: 'test', kind, model: 'm', label: 'Test', price, outputsFolder: '/' },
-    token: { present: true, source: 'file' },
+    token: token ? { present: true, source: 'file' } : { present: false, source: 'none' },
   };
   const settle = async () => undefined;
   let now = reply;
@@ -236,6 +240,33 @@ it('a service that was chosen on another page is paid only once its price was sh
     expect(await begin()).toEqual({ started: false, reason: 'other-service' });
   }
   expect([calls, document.get().graph]).toEqual([[], before]);
+});
+
+it('[M15] without a token nothing is sent that must fail: runs, new takes and retries are refused before', async () => {
+  const { starting, document, plans, runs, calls, firstKeyOf } = setUp({ token: false, askAbove: 1 });
+  const first = firstKeyOf('a');
+  const before = document.get().graph;
+  const failures = { same: [], newTake: [first] };
+  for (const begin of [() => starting.start(), () => starting.newTake([first]), () => starting.retry(failures)])
+    expect(await begin()).toEqual({ started: false, reason: 'no-token' });
+  expect([calls, document.get().graph, runs.get().run]).toEqual([[], before, null]);
+  expect(plans.get().count.toPay).toBe(2);
+});
+
+it('[M15] without a token what costs nothing is run: files of pictures that are made', async () => {
+  const { starting, document, plans, saved } = setUp({ token: false });
+  document.open({
+    title: 'T',
+    graph: sketch(
+      { photo: ['load-image', { picture: picture() }], save: ['save', { name: '{title}' }] },
+      'photo.image > save.image',
+    ),
+  });
+  plans.setService('test');
+  expect(await starting.start()).toEqual({ started: true });
+  await settled();
+  expect(saved).toHaveLength(1);
+  expect(plans.get().count.toSave).toBe(0);
 });
 
 it('a run that waits for its price says so, until it is told or cannot be had', async () => {
