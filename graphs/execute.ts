@@ -44,10 +44,12 @@ export async function execute(options: ExecuteOptions): Promise<void> {
   const tasks = depthFirst(plan, { ...(wanted && { wanted }), ...(order && { order }) });
   /** Were under way, and surely were not made: they are paid for like new ones. */
   const unmade = new Set<string>();
-  const isPaid = ({ node, key }: Task): boolean =>
-    plan.nodes.get(node)!.type?.uses === 'edits' && (unmade.has(key!) || isNew(lookup(key!)));
+  const isEdit = ({ node }: Task): boolean => plan.nodes.get(node)!.type?.uses === 'edits';
+  const isPaid = (task: Task): boolean => isEdit(task) && (unmade.has(task.key!) || isNew(lookup(task.key!)));
   const work = createWorkList(tasks, lookup, isPaid, emit);
 
+  const { edits } = options.services;
+  const endWaiting = edits.waitFor?.(new Set(tasks.filter(isEdit).map(({ key }) => key!)), { lookup, signal });
   const left = await new Promise<number>((resolve, reject) => {
     let running = 0;
 
@@ -98,7 +100,7 @@ export async function execute(options: ExecuteOptions): Promise<void> {
 
     signal.addEventListener('abort', pump, { once: true });
     pump();
-  });
+  }).finally(endWaiting);
   ended(left);
 }
 

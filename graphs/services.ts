@@ -1,5 +1,5 @@
 import type { Artifact } from './artifact.ts';
-import type { Known } from './known.ts';
+import type { Known, Lookup } from './known.ts';
 import type { SavedFile, SheetLook } from './node-type.ts';
 import type { Plan } from './plan.ts';
 import type { Task } from './task.ts';
@@ -30,6 +30,11 @@ export type Services = {
       /** It was under way already: nothing is submitted. Rejects with `toPayCode` where it surely was not made. */
       readonly joins?: boolean;
     }): Promise<{ readonly outputs: { readonly image: Artifact }; readonly known: Known }>;
+    /**
+     * A run begins that will come to these: while it goes on, nobody who can hear of it cancels what is under way of them.
+     * Returns how to say that it has ended; `signal` says so, too.
+     */
+    waitFor?(keys: ReadonlySet<string>, run: { readonly lookup: Lookup; readonly signal: AbortSignal }): () => void;
   };
   readonly outputs: {
     save(request: {

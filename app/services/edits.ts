@@ -7,6 +7,7 @@ import { isLive, type JobNews, type LiveNews } from '../job-news.ts';
 import { budgetCodes, editInputSchema, type JobRequest, type Made } from '../wire.ts';
 import { knownOfJob } from './job-known.ts';
 import type { JobFeed } from './job-feed.ts';
+import { wishForRun } from './run-wishes.ts';
 import { createWishes } from './wishes.ts';
 
 export type EditsOptions = {
@@ -29,10 +30,11 @@ export function createEdits(
 ): Services['edits'] {
   const wishes = createWishes((key) => api.cancelJob(key), locks);
   return {
+    waitFor: (keys, run) => wishForRun({ wishes, feed }, keys, run),
     async edit({ key, service, plan, task, input, signal, progress, joins = false }) {
-      const made = madeAt && (await madeAt(plan, task));
+      const made = madeAt && (await untilStop(madeAt(plan, task), signal));
       const cancelling = wishes.cancelling(key);
-      if (cancelling) await cancelling;
+      if (cancelling) await untilStop(cancelling, signal);
       if (signal.aborted) throw stoppedBefore();
       const madeFor = title().trim().slice(0, 200);
       const request = {
@@ -42,10 +44,7 @@ export function createEdits(
         input: editInputSchema.parse({ ...input, image: (input.image as { sha256: string }).sha256 }),
       };
       const wish = wishes.add(key, signal);
-      if (wish.known) {
-        await wish.known;
-        if (signal.aborted) throw stoppedBefore();
-      }
+      if (wish.known) await untilStop(wish.known, signal);
       const job = await untilEnded({
         feed,
         key,
@@ -108,6 +107,16 @@ async function join(api: Api, key: string, request: JobRequest): Promise<JobNews
 const toPay = (message: string): EditError => new EditError(message, toPayCode, 'cancelled', { mayCost: false });
 
 const stoppedBefore = (): EditError => new EditError('Stopped before it was sent.', 'stopped', 'cancelled');
+
+/** Nothing is sent yet: whoever presses Stop then waits for no answer. */
+function untilStop<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(stoppedBefore());
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void answer.then(resolve, reject).then(() => signal.removeEventListener('abort', stop));
+  });
+}
 
 /** What our server refuses was not accepted; what it did not answer may have been. A used budget is no failure. */
 function asEditError(error: HttpError): EditError {

@@ -1,5 +1,7 @@
 import type { JobNews } from '../job-news.ts';
 
+export type Wishes = ReturnType<typeof createWishes>;
+
 /**
  * Who wants which edit. A run that was stopped does not cancel what another one wants by now, in this tab or another one
  * of this browser, and one that wants what is just being cancelled says so after that, so that it is heard.
@@ -33,22 +35,32 @@ export function createWishes(cancelJob: (key: string) => Promise<JobNews>, locks
   async function cancelUnwanted(key: string): Promise<JobNews | null> {
     if (!locks) return cancelJob(key);
     await held.get(key)?.ended;
-    return locks.request(nameOf(key), { ifAvailable: true }, (lock) => lock && cancelJob(key));
+    let asked: Promise<JobNews | null> | null = null;
+    try {
+      return await locks.request(nameOf(key), { ifAvailable: true }, (lock) => {
+        asked = lock ? cancelJob(key) : Promise.resolve(null);
+        return asked;
+      });
+    } catch {
+      // Where the browser gives no locks, nobody else can be heard of; and where it did, the answer is not asked for twice.
+      return asked ?? cancelJob(key);
+    }
   }
 
   return {
     /** The end of a cancelling that is just being asked for. */
     cancelling: (key: string): Promise<unknown> | undefined => cancelling.get(key),
-    add(key: string, signal: AbortSignal) {
+    /** It ends with `over`, and where there is a signal with that. */
+    add(key: string, signal?: AbortSignal) {
       const over = (): void => {
         if (!isWanted) return;
         isWanted = false;
         count(key, -1);
-        signal.removeEventListener('abort', over);
+        signal?.removeEventListener('abort', over);
       };
       let isWanted = true;
       count(key, 1);
-      signal.addEventListener('abort', over);
+      signal?.addEventListener('abort', over);
       return {
         /** Every tab knows of it. */
         known: hold(key)?.given ?? null,

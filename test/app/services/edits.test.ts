@@ -224,6 +224,38 @@ it('[M8] where another browser stops what this one waits for, it is said, and on
   expect(tabs.map(({ stoppedElsewhere }) => stoppedElsewhere)).toEqual([['one'], []]);
 });
 
+it.each(['a cancelling of this tab', 'a cancelling of another tab', 'the keeping of its graph'])(
+  '[M8] Stop does not wait for %s where it has no answer',
+  async (what) => {
+    const never = new Promise<never>(() => undefined);
+    const { locks } = fakeLocks();
+    const { feed, listening } = fakeFeed();
+    const api = { putJob: async () => jobOf(key, 1, { status: 'queued' }), cancelJob: () => never } as unknown as Api;
+    const start = (edits: ReturnType<typeof createEdits>) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const ended = edits.edit({ key, service: 'test', plan, task, input, signal, progress: () => undefined });
+      return { stop: () => controller.abort(), ended };
+    };
+    const first = createEdits(api, feed, { locks });
+    const second = {
+      'a cancelling of this tab': first,
+      'a cancelling of another tab': createEdits(api, feed, { locks }),
+      'the keeping of its graph': createEdits(api, feed, { locks, madeAt: () => never }),
+    }[what]!;
+    const earlier = start(first);
+    await soon();
+    earlier.stop();
+    await soon();
+    const before = listening();
+    const { stop, ended } = start(second);
+    await soon();
+    stop();
+    await expect(Promise.race([ended, soon()])).rejects.toMatchObject({ status: 'cancelled', code: 'stopped' });
+    expect(listening()).toBe(before);
+  },
+);
+
 it.each([
   ['failed before anything was accepted', { status: 'failed', accepted: false }],
   ['was cancelled before it was sent', { status: 'cancelled', accepted: false }],
