@@ -71,7 +71,7 @@ export function createShell(options: {
         ? show({ type: 'retry', failures: wish.failures })
         : wish.type === 'new-take'
           ? show({ type: 'ask-take', firstKeys: wish.firstKeys })
-          : undefined;
+          : show({ type: 'ask-run', wish, count: result.count });
     if (result.reason === 'price-unknown') return tell({ kind: 'error', text: NO_PRICE });
     if (result.reason === 'no-token')
       return tell({

@@ -28,6 +28,8 @@ export type StartOptions = {
   readonly askAbove?: number;
   /** Whatever would be sent must fail. */
   readonly noToken?: boolean;
+  /** So many new pictures were named in a question: more than these are not begun without another one. */
+  readonly said?: number;
   readonly order?: MakingOrder;
   readonly limits?: RunLimits;
 };
@@ -40,7 +42,7 @@ export type StartResult =
   /** More to make than a run may without a question. */
   | { readonly started: false; readonly reason: 'ask'; readonly count: Count }
   /** More would be bought than was said before. */
-  | { readonly started: false; readonly reason: 'more' }
+  | { readonly started: false; readonly reason: 'more'; readonly count: Count }
   /** There is a budget, but what an edit costs is not known. */
   | { readonly started: false; readonly reason: 'price-unknown' }
   /** The edit service wants a token, and there is none. */
@@ -110,8 +112,9 @@ export function createRuns(options: {
       const all = await plans.refresh();
       const count = wanted ? countWanted(plan, plans.lookup, wanted) : all;
       if (count.toPay + count.underway + count.toSave === 0) return { started: false, reason: 'nothing-to-do' };
-      const { askAbove = Infinity, noToken, limits } = options;
+      const { askAbove = Infinity, said = Infinity, noToken, limits } = options;
       if (count.toPay > 0 && noToken) return { started: false, reason: 'no-token' };
+      if (count.toPay > said) return { started: false, reason: 'more', count };
       if (Math.min(count.toPay, limits?.pictures ?? Infinity) > askAbove)
         return { started: false, reason: 'ask', count };
       const hasBudget = limits?.budget !== undefined || limits?.dollars !== undefined;

@@ -16,7 +16,7 @@ export type Answers = {
   readonly first?: number;
   /** Another budget for this run; null = none this time. */
   readonly budget?: number | null;
-  /** So many new pictures were named in the question before new takes. */
+  /** So many new pictures were named in the question: where it would be more by now, it is asked anew. */
   readonly said?: number;
 };
 
@@ -40,7 +40,7 @@ export function createStarting(options: {
   const looking = createStore(() => ({ isLooking: false }));
   let isPreparing = false;
 
-  function optionsOf({ many, first, budget }: Answers): StartOptions {
+  function optionsOf({ many, first, budget, said }: Answers): StartOptions {
     const known = reply();
     const { order, stop } = making();
     const chosen = 'pictures' in stop ? stop.pictures : undefined;
@@ -51,6 +51,7 @@ export function createStarting(options: {
     return {
       order,
       ...(known && !many && { askAbove: known.settings.askAbove }),
+      ...(said !== undefined && { said }),
       ...(known && lacksToken(known) && { noToken: true }),
       limits: {
         price: known?.service.price ?? null,
@@ -88,21 +89,17 @@ export function createStarting(options: {
   }
 
   /** A new take changes the graph, so it is asked about before that: about all that would be made with it. */
-  function questionOf({ count }: Draft, answers: Answers): StartResult | null {
+  function questionOf({ of, count, errors }: Draft, answers: Answers): StartResult | null {
     if (runs.isBusy()) return { started: false, reason: 'running' };
     if (document.refuses()) return { started: false, reason: 'refused' };
-    const { askAbove = Infinity, noToken, limits } = optionsOf(answers);
+    if (errors.length > 0) return { started: false, reason: 'errors', errors };
+    const { askAbove = Infinity, said = Infinity, noToken, limits } = optionsOf(answers);
     if (noToken) return { started: false, reason: 'no-token' };
-    if (answers.said !== undefined && count.toPay > answers.said) return { started: false, reason: 'more' };
+    // Where somebody went on working meanwhile, what was reckoned is of another graph.
+    if (count.toPay > said || document.get().graph !== of) return { started: false, reason: 'more', count };
     if (Math.min(count.toPay, limits?.pictures ?? Infinity) > askAbove) return { started: false, reason: 'ask', count };
     const hasBudget = limits?.budget !== undefined || limits?.dollars !== undefined;
     return hasBudget && limits.price === null ? { started: false, reason: 'price-unknown' } : null;
-  }
-
-  /** What a new take stands in for is not asked about any more. */
-  async function countAsLost(firstKeys: readonly string[]): Promise<void> {
-    const lost = taking.keysOf(firstKeys).filter((key) => plans.lookup(key)?.status === 'unknown');
-    if (lost.length > 0) await settle(lost, 'lost');
   }
 
   /** `same`: what is tried with the takes, and what waits for any of them; null = the takes alone. */
@@ -112,13 +109,21 @@ export function createStarting(options: {
     const draft = await taking.draft(newTake, same);
     const question = questionOf(draft, answers);
     if (question) return question;
-    await countAsLost(newTake);
-    if (runs.isBusy()) return { started: false, reason: 'running' } as const;
-    // Somebody went on working meanwhile: what was reckoned is of another graph.
-    if (document.get().graph !== draft.of) return { started: false, reason: 'more' } as const;
+    const lost = taking.keysOf(newTake).filter((key) => plans.lookup(key)?.status === 'unknown');
     taking.take(draft);
-    // What was asked about is not asked about again: by now there is another take.
-    return begin(draft.wanted, { ...answers, many: true });
+    const { graph } = document.get();
+    let isBegun = false;
+    try {
+      // What was asked about is not asked about again: by now there is another take.
+      const result = await begin(draft.wanted, { ...answers, many: true });
+      isBegun = result.started;
+      // What the takes stand in for is not asked about any more.
+      if (isBegun && lost.length > 0) await settle(lost, 'lost');
+      return result;
+    } finally {
+      // Without a run there is no take.
+      if (!isBegun && document.get().graph === graph) document.undo();
+    }
   }
 
   return {

@@ -1,4 +1,5 @@
 import { applyChange } from '../graphs/changes.ts';
+import type { GraphError } from '../graphs/errors.ts';
 import { withDependents } from '../graphs/failures.ts';
 import type { Graph } from '../graphs/graph.ts';
 import type { Count, Lookup } from '../graphs/known.ts';
@@ -17,6 +18,8 @@ export type Draft = {
   readonly wanted: ReadonlySet<string>;
   /** What a run of them would do, with all that they need. */
   readonly count: Count;
+  /** Where there are any, nothing runs. */
+  readonly errors: readonly GraphError[];
 };
 
 export type Taking = ReturnType<typeof createTaking>;
@@ -50,7 +53,7 @@ export function createTaking({ document, plans }: { document: EditorDocument; pl
       }
       const asked = new Set([...(same ?? []), ...taken]);
       const wanted = same ? withDependents(plan, asked, plans.lookup) : asked;
-      return { of, rounds, wanted, count: countWanted(plan, plans.lookup, wanted) };
+      return { of, rounds, wanted, count: countWanted(plan, plans.lookup, wanted), errors: plan.errors };
     },
 
     /** Makes the takes of a draft, as one undo step. What stands behind another one of them is named anew by that alone. */

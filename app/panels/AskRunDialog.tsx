@@ -1,4 +1,5 @@
 import type { Count } from '../../graphs/known.ts';
+import type { Answers } from '../starting.ts';
 import { useEditor, usePlans, useServer } from '../use-editor.ts';
 import { howLong, lengthWords } from './how-long.ts';
 import { Modal } from './Modal.tsx';
@@ -19,7 +20,10 @@ export default function AskRunDialog({ wish, count, onClose }: { wish: RunWish; 
   const { toPay, made } = count;
   const affordable = service.price && runBudget !== null ? Math.floor(runBudget / service.price + 1e-9) : Infinity;
 
-  const begin = (answers: { many?: boolean; first?: number }): void => {
+  const isMany = toPay > askAbove;
+  const what = wish.type === 'keys' && wish.title ? `“${wish.title}”` : 'This run';
+
+  const begin = (answers: Answers): void => {
     onClose();
     shell.begin(wish, answers);
   };
@@ -27,17 +31,19 @@ export default function AskRunDialog({ wish, count, onClose }: { wish: RunWish; 
   return (
     <Modal
       title={`Make ${plural(toPay, 'new picture')}?`}
-      lead={`${wish.type === 'keys' && wish.title ? `“${wish.title}” would make` : 'This run would make'} more than ${plural(askAbove, 'picture')} at once.`}
+      lead={`${what} would make more than ${isMany ? `${plural(askAbove, 'picture')} at once` : 'was said before'}.`}
       onClose={onClose}
       footer={
         <>
           <button type="button" className={ui.button} onClick={onClose}>
             Cancel
           </button>
-          <button type="button" className={ui.button} onClick={() => begin({ first: askAbove })}>
-            Only the first {askAbove.toLocaleString('en')}
-          </button>
-          <button type="button" className={ui.primary} onClick={() => begin({ many: true })}>
+          {isMany && (
+            <button type="button" className={ui.button} onClick={() => begin({ first: askAbove })}>
+              Only the first {askAbove.toLocaleString('en')}
+            </button>
+          )}
+          <button type="button" className={ui.primary} onClick={() => begin({ many: true, said: toPay })}>
             Run
           </button>
         </>

@@ -27,7 +27,7 @@ export default function HeldDialog({ by, onClose }: { by: 'budget' | 'day'; onCl
   const budget = by === 'day' ? settings.dayBudget : settings.runBudget;
   const goOn = (more: number | null): void => {
     onClose();
-    shell.goOn({ budget: more });
+    shell.goOn({ budget: more, said: toPay });
   };
 
   const lead =

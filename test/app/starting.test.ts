@@ -42,7 +42,8 @@ function setUp({ kind = 'remote', price = 0.05, token = true, ...settings }: Set
     service: { id: 'test', kind, model: 'm', label: 'Test', price, outputsFolder: '/' },
     token: token ? { present: true, source: 'file' } : { present: false, source: 'none' },
   };
-  const settle = async () => undefined;
+  const settledAs: [string, ...string[]][] = [];
+  const settle = async (keys: readonly string[], as: string) => void settledAs.push([as, ...keys]);
   let now = reply;
   const elsewhere: { reply: SettingsReply; wait?: Promise<void> } = { reply };
   const look = async () => {
@@ -54,7 +55,7 @@ function setUp({ kind = 'remote', price = 0.05, token = true, ...settings }: Set
   plans.setService('test');
   const firstKeyOf = (node: string) => plans.get().plan.nodes.get(node)!.tasks[0]!.firstKey!;
   const keyOf = (node: string) => plans.get().plan.nodes.get(node)!.tasks[0]!.key!;
-  return { ...fake, document, plans, runs, making, starting, reply, elsewhere, firstKeyOf, keyOf };
+  return { ...fake, document, plans, runs, making, starting, reply, elsewhere, firstKeyOf, keyOf, settledAs };
 }
 
 /** Three seeds, and a second edit behind each. */
@@ -160,8 +161,57 @@ it('[M9] the question before a retry names what waits for the new takes, too', a
 it('[M9] where more would be bought than the question said, nothing is, and it has to be asked anew', async () => {
   const { starting, document, firstKeyOf, calls } = setUp();
   const before = document.get().graph;
-  expect(await starting.newTake([firstKeyOf('b')], { said: 1 })).toEqual({ started: false, reason: 'more' });
+  expect(await starting.newTake([firstKeyOf('b')], { said: 1 })).toMatchObject({ started: false, reason: 'more' });
   expect([calls, document.get().graph]).toEqual([[], before]);
+});
+
+it('[M9, M14] what the question before a large run named is what is bought, also where pictures are gone by then', async () => {
+  const { starting, plans, calls, services, keyOf } = setUp({ askAbove: 0 });
+  const made = new Map<string, Known>([[keyOf('a'), { status: 'done', outputs: { image: artifactOf(keyOf('a')) } }]]);
+  services.cache.lookUp = async () => made;
+  await plans.refresh();
+  expect(await starting.start()).toMatchObject({ reason: 'ask', count: { toPay: 1 } });
+  made.clear();
+  const more = { started: false, reason: 'more', count: { toPay: 2 } };
+  expect(await starting.start(undefined, { many: true, said: 1 })).toMatchObject(more);
+  expect(await starting.start(new Set([keyOf('b')]), { many: true, said: 1 })).toMatchObject(more);
+  expect(calls).toEqual([]);
+  expect(await starting.start(undefined, { many: true, said: 2 })).toEqual({ started: true });
+});
+
+/** An edit whose answer was lost. */
+function withLostAnswer() {
+  const world = setUp();
+  const first = world.firstKeyOf('a');
+  const book = new Map<string, Known>([[first, { status: 'unknown', message: 'Lost.' }]]);
+  world.services.cache.lookUp = async () => book;
+  world.plans.learn(book);
+  return { ...world, first, book };
+}
+
+it('[P2, M4] while there is an error anywhere, a new take and a retry change nothing, and nothing is counted as lost', async () => {
+  const { starting, document, first, calls, settledAs } = withLostAnswer();
+  const { a, seeds } = { ...chain().nodes, ...sweptChain.nodes };
+  document.change({ type: 'add', nodes: [{ ...a!, id: 'z' }, { ...seeds! }] });
+  const { graph } = document.get();
+  expect(await starting.newTake([first])).toMatchObject({ reason: 'errors', errors: [{ node: 'z' }] });
+  expect(await starting.retry({ same: [], newTake: [first] })).toMatchObject({ reason: 'errors' });
+  expect([calls, settledAs, document.get().graph]).toEqual([[], [], graph]);
+});
+
+it('[M4, M9] a take that no run comes to is taken back, and what it stands in for is not counted as lost', async () => {
+  const { starting, document, first, calls, settledAs, services, book } = withLostAnswer();
+  const { graph } = document.get();
+  let isAway = true;
+  services.cache.lookUp = async () => {
+    if (isAway && document.get().graph !== graph) throw new Error('The server is away.');
+    return book;
+  };
+  await expect(starting.newTake([first])).rejects.toThrow('The server is away.');
+  expect([calls, settledAs, document.get().graph]).toEqual([[], [], graph]);
+  isAway = false;
+  expect(await starting.newTake([first])).toEqual({ started: true });
+  expect([settledAs, document.get().graph.takes]).toEqual([[['lost', first]], { [first]: 2 }]);
 });
 
 it('[M9] whatever is made, failed and shown: new takes and retries buy exactly what was said', async () => {
