@@ -10,7 +10,7 @@ export default defineNode({
   params: z.object({
     name: z.string().max(400).default('{title}/{title}-sheet').meta({
       title: 'File name',
-      control: 'text',
+      control: 'file-name',
       description: 'Tokens: {title} {index} {date} {axis:NAME}. A / makes a folder. A file is never overwritten.',
     }),
     format: z.enum(['png', 'pdf']).default('png').meta({ title: 'Format' }),

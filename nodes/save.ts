@@ -10,7 +10,7 @@ export default defineNode({
   params: z.object({
     name: z.string().max(400).default('{title}/{title}-{index}').meta({
       title: 'File name',
-      control: 'text',
+      control: 'file-name',
       description:
         'Tokens: {title} {seed} {prompt} {index} {date} {axis:NAME}. A / makes a folder. A file is never overwritten.',
     }),

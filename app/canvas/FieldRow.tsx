@@ -71,6 +71,7 @@ export type ControlProps = {
 const controls = {
   textarea: TextField,
   text: TextField,
+  'file-name': lazy(() => import('./FileNameField.tsx')),
   seed: NumberField,
   number: NumberField,
   switch: SwitchField,

@@ -4,6 +4,7 @@ import type { NodeType } from '../../graphs/node-type.ts';
 const controls = [
   'textarea',
   'text',
+  'file-name',
   'seed',
   'seeds',
   'number',
