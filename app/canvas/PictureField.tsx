@@ -19,10 +19,13 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
 
   async function take(file: File | undefined): Promise<void> {
     if (!file || busy !== null || document.refuses()) return;
+    const { opened } = document.get();
     setRefusal(null);
     setBusy(file.name);
     try {
       const artifact = await api.upload(file, file.name);
+      // Another graph may have a node of the same name.
+      if (document.get().opened !== opened) return;
       document.change({ type: 'setParam', node: id, name: field.name, value: { ...artifact, name: file.name } });
     } catch (error) {
       const { message } = error as Error;

@@ -28,11 +28,10 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
   const task = tasks[index];
   const picture = usePicture(task);
   const shell = use(ShellContext);
-  const memory = `${id}:${index}`;
   useEffect(() => {
-    if (picture) view.lastShown.set(memory, picture);
-  }, [picture, view, memory]);
-  const last: Artifact | undefined = picture ? undefined : view.lastShown.get(memory);
+    if (picture) view.remember(id, index, picture);
+  }, [picture, view, id, index]);
+  const last: Artifact | undefined = picture ? undefined : view.lastShown(id, index);
 
   if (!planned || (tasks.length === 0 && !last)) return null;
   return (

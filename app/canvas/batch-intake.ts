@@ -17,9 +17,13 @@ export async function takeIntoBatch(
   into: { node: string; field: string; gesture?: string },
   files: readonly DroppedFile[],
 ): Promise<void> {
+  const { document } = editor;
+  const { opened } = document.get();
+  /** Another graph may have a node of the same name. */
+  const isOpen = (): boolean => document.get().opened === opened;
   // One list of files after the other.
   while (isBusy(view, into.node)) await untilFree(view, into.node);
-  const { document } = editor;
+  if (!isOpen()) return;
   const stop = new AbortController();
   const names = namesOf(files);
   const taken: (BatchPicture | null)[] = files.map(() => null);
@@ -47,13 +51,14 @@ export async function takeIntoBatch(
         failed.push({ file: files[at]!, name: names[at]!, message: messageOf(error, file.name) });
       }
       done++;
-      if (!document.get().graph.nodes[into.node]) stop.abort();
+      if (!isOpen() || !document.get().graph.nodes[into.node]) stop.abort();
       else tell(true);
     }
   }
 
   tell(true);
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, files.length) }, worker));
+  if (!isOpen()) return;
   tell(false);
   const node = document.get().graph.nodes[into.node];
   const pictures = taken.filter((picture) => picture !== null);

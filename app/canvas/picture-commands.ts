@@ -14,6 +14,7 @@ export function createPictureCommands({ editor, view, notice }: CommandWorld, { 
     const type = [...nodeTypes.values()].find(pictureFieldOf);
     const field = type && pictureFieldOf(type);
     if (!type || !field || files.length === 0 || document.refuses()) return;
+    const { opened } = document.get();
     const target = files.length === 1 && !at ? selectedPictureNode() : null;
     view.set(({ uploading }) => ({ uploading: uploading + files.length }));
     const values = await Promise.all(
@@ -30,8 +31,8 @@ export function createPictureCommands({ editor, view, notice }: CommandWorld, { 
       }),
     );
     const pictures = values.filter((value) => value !== null);
-    // Another tab may have taken over while they were uploaded.
-    if (pictures.length === 0 || document.refuses()) return;
+    // Another tab may have taken over while they were uploaded, or another graph been opened.
+    if (pictures.length === 0 || document.get().opened !== opened || document.refuses()) return;
     if (target && graph().nodes[target.node]) {
       document.change({ type: 'setParam', node: target.node, name: target.field, value: pictures[0] });
       return;

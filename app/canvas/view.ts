@@ -50,6 +50,14 @@ export type ViewState = {
 
 export type View = ReturnType<typeof createView>;
 
+/** What is kept by the names of nodes. */
+const keptOfNodes = (): Pick<ViewState, 'collapsed' | 'current' | 'marked' | 'intakes'> => ({
+  collapsed: new Set(),
+  current: new Map(),
+  marked: new Map(),
+  intakes: new Map(),
+});
+
 /** What the canvas knows and the document does not: selection, drags, popups. Gone with the page. */
 export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
   const { graph } = document.get();
@@ -57,30 +65,48 @@ export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
     nodes: flowNodes(graph, nodeTypes, []),
     edges: flowEdges(graph, nodeTypes, []),
     far: false,
-    collapsed: new Set(),
-    current: new Map(),
-    marked: new Map(),
+    ...keptOfNodes(),
     renaming: null,
     popup: null,
     end: null,
     hint: null,
     uploading: 0,
-    intakes: new Map(),
     minimap: true,
   }));
   let gestures = 0;
+  /** The last picture that each card showed at each point, for as long as a changed one has no picture yet. */
+  const shown = new Map<string, Artifact>();
   const selected = (): string[] =>
     store
       .getState()
       .nodes.filter((node) => node.selected)
       .map(({ id }) => id);
 
+  function select(ids: Iterable<string>): void {
+    const chosen = new Set(ids);
+    store.setState(({ nodes, edges }) => ({
+      nodes: nodes.map((node) =>
+        (node.selected ?? false) === chosen.has(node.id) ? node : { ...node, selected: chosen.has(node.id) },
+      ),
+      edges: edges.map((edge) => (edge.selected ? { ...edge, selected: false } : edge)),
+    }));
+  }
+
+  /** Nodes of another graph may have the same names, and none of what was kept under these is theirs. */
+  function forget(): void {
+    for (const { stop } of store.getState().intakes.values()) stop?.();
+    shown.clear();
+    store.setState({ ...keptOfNodes(), renaming: null, popup: null });
+    select([]);
+  }
+
   return {
     store,
     get: store.getState,
     set: store.setState,
-    /** The last picture that each card showed at each point, for as long as a changed one has no picture yet. */
-    lastShown: new Map<string, Artifact>(),
+    remember: (node: string, index: number, picture: Artifact): void => void shown.set(`${node}:${index}`, picture),
+    /** What the card showed at this point before something changed. */
+    lastShown: (node: string, index: number): Artifact | undefined => shown.get(`${node}:${index}`),
     /** Follows the document until the remover is called. */
     follow(): () => void {
       const follow = (): void => {
@@ -91,6 +117,7 @@ export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
       };
       follow();
       return document.subscribe((state, before) => {
+        if (state.opened !== before.opened) forget();
         if (state.graph !== before.graph) follow();
       });
     },
@@ -98,15 +125,7 @@ export function createView(document: EditorDocument, nodeTypes: NodeTypes) {
     /** The nodes that a key or a command means, and the one where only one can be. */
     meant: (): readonly string[] => meantNodes(selected(), focusedCard()),
     meantOne: (): string | null => meantNode(selected(), focusedCard()),
-    select(ids: Iterable<string>): void {
-      const chosen = new Set(ids);
-      store.setState(({ nodes, edges }) => ({
-        nodes: nodes.map((node) =>
-          (node.selected ?? false) === chosen.has(node.id) ? node : { ...node, selected: chosen.has(node.id) },
-        ),
-        edges: edges.map((edge) => (edge.selected ? { ...edge, selected: false } : edge)),
-      }));
-    },
+    select,
     toggleCollapsed(ids: readonly string[]): void {
       store.setState(({ collapsed }) => {
         const next = new Set(collapsed);

@@ -8,7 +8,7 @@ export type GridState = {
   /** In pixels, where it stands beside or below the canvas. */
   readonly width: number;
   readonly height: number;
-  /** What the user chose for each node, for as long as the page lives. */
+  /** What the user chose for each node, for as long as its graph is open. */
   readonly choices: ReadonlyMap<string, GridChoice>;
   /** Width of a cell in pixels by node; without, as it fits. */
   readonly sizes: ReadonlyMap<string, number>;
@@ -42,6 +42,8 @@ export function createGridStore(memory: Memory | null) {
         // Site data are full or blocked: then it is not remembered.
       }
     },
+    /** Nodes of another graph may have the same names. */
+    forget: (): void => store.setState({ choices: new Map(), sizes: new Map() }),
     choose(node: string, choice: GridChoice): void {
       store.setState(({ choices }) => ({ choices: new Map(choices).set(node, choice) }));
     },

@@ -14,15 +14,16 @@ import { CAPTION } from './GridTable.tsx';
 import { headerFaces, headerSizes } from './header-faces.ts';
 import { fittingSize, sizeLimits } from './window.ts';
 
-/** What was chosen outlives the panel, and ends with the page. */
+/** What was chosen outlives the panel, and ends with the page, or for nodes with their graph. */
 const stores = new WeakMap<Editor, GridStore>();
 
 export function useGridStore(): GridStore {
   const editor = useEditor();
   let store = stores.get(editor);
   if (!store) {
-    store = createGridStore(memoryOfBrowser());
-    stores.set(editor, store);
+    const made = createGridStore(memoryOfBrowser());
+    stores.set(editor, (store = made));
+    editor.document.subscribe(({ opened }, before) => opened !== before.opened && made.forget());
   }
   return store;
 }

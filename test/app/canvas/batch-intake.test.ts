@@ -112,3 +112,18 @@ it('a node that is deleted meanwhile takes nothing, and nothing more is uploaded
   expect(uploads).toHaveLength(4);
   expect(view.get().intakes.size).toBe(0);
 });
+
+it('pictures on their way into a batch do not come into a node of the same name in a graph that was opened meanwhile', async () => {
+  const { take, uploads, names, view, document, intake } = open();
+  view.follow();
+  const taken = Promise.all([take('b.png', 'c.png'), take('d.png')]);
+  await settled();
+  uploads[0]!.done();
+  await settled();
+  document.open({ title: 'U', graph: sketch({ batch: ['image-batch', { pictures: [picture('z')] }] }) });
+  uploads[1]!.done();
+  await taken;
+  expect(names()).toEqual(['z.png']);
+  expect(uploads).toHaveLength(2);
+  expect(intake()).toBeUndefined();
+});
