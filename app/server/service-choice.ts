@@ -36,13 +36,15 @@ interface ServiceChoiceOptions {
 
 /** The catalogue is not asked more often. */
 const priceLifeMs = 30_000;
-/** So long a price that was told may be named before the catalogue has told it anew. */
-const priceHoldsMs = 10 * 60_000;
+/** So long nobody waits for the catalogue to tell a price anew. */
+const priceHoldsMs = 60_000;
+/** So long a price is reckoned with while the catalogue cannot be had. */
+const priceLastsMs = 10 * 60_000;
 
 export function createServiceChoice(options: ServiceChoiceOptions): ServiceChoice {
   const { settings, hasToken, offline, createRemoteService, outputsFolder, now } = options;
   let known: { baseUrl: string; service: EditService } | null = null;
-  const prices = new Map<string, { price: CataloguePrice | null; readAt: number }>();
+  const prices = new Map<string, { price: CataloguePrice | null; readAt: number; askedAt: number }>();
   const asking = new Map<string, Promise<CataloguePrice | null>>();
 
   function remoteService(): EditService {
@@ -67,23 +69,31 @@ export function createServiceChoice(options: ServiceChoiceOptions): ServiceChoic
     if (service.kind === 'offline') return { dollars: 0, unit: 'image', isPerPicture: true };
     if (!hasToken()) return null;
     const last = prices.get(service.id);
-    const age = last ? Math.abs(now() - last.readAt) : Infinity;
-    if (last && age < priceLifeMs) return last.price;
+    if (last && isWithin(priceLifeMs, last.askedAt)) return lastPrice(service);
     const asked = asking.get(service.id) ?? askPrice(service);
-    // Nobody waits for a catalogue that does not answer just now.
-    return last && age < priceHoldsMs ? last.price : asked;
+    return last?.price && isWithin(priceHoldsMs, last.readAt) ? last.price : asked;
+  }
+
+  const isWithin = (ms: number, at: number): boolean => Math.abs(now() - at) < ms;
+
+  function lastPrice({ id }: EditService): CataloguePrice | null {
+    const last = prices.get(id);
+    return last && isWithin(priceLastsMs, last.readAt) ? last.price : null;
   }
 
   function askPrice(service: EditService): Promise<CataloguePrice | null> {
-    const asked = service.remote
+    const { id, remote } = service;
+    const asked = remote
       .price(AbortSignal.timeout(5_000))
-      .catch(() => prices.get(service.id)?.price ?? null)
-      .then((price) => {
-        prices.set(service.id, { price, readAt: now() });
-        asking.delete(service.id);
-        return price;
+      .then(
+        (price) => prices.set(id, { price, readAt: now(), askedAt: now() }),
+        () => prices.set(id, { price: null, readAt: now(), ...prices.get(id), askedAt: now() }),
+      )
+      .then(() => {
+        asking.delete(id);
+        return lastPrice(service);
       });
-    asking.set(service.id, asked);
+    asking.set(id, asked);
     return asked;
   }
 

@@ -44,12 +44,18 @@ it('the first price is waited for, and asked for once, whoever asks', async () =
   expect((await Promise.all(infos)).map(({ price }) => price)).toEqual([0.05, 0.05]);
 });
 
-it('a price that was told some minutes ago holds at once, while the catalogue is asked anew', async () => {
-  const { services, asked, pass } = setUp();
-  const first = services.info();
-  asked[0]!.tell(perPicture(0.05));
+/** A catalogue that has told this price once. */
+async function setUpWith(dollars: number) {
+  const world = setUp();
+  const first = world.services.info();
+  world.asked[0]!.tell(perPicture(dollars));
   await first;
-  pass(minute);
+  return world;
+}
+
+it('a price that was told within the last minute holds at once, while the catalogue is asked anew', async () => {
+  const { services, asked, pass } = await setUpWith(0.05);
+  pass(0.7 * minute);
   expect((await services.info()).price).toBe(0.05);
   expect(asked).toHaveLength(2);
   // It does not answer, and nobody waits for it.
@@ -60,15 +66,24 @@ it('a price that was told some minutes ago holds at once, while the catalogue is
   expect((await services.info()).price).toBe(0.08);
 });
 
-it('a price of long ago is not reckoned with before the catalogue was asked', async () => {
-  const { services, asked, pass } = setUp();
-  const first = services.info();
-  asked[0]!.tell(perPicture(0.05));
-  await first;
-  pass(11 * minute);
+it('[M11] an older price is not reckoned with before the catalogue was asked', async () => {
+  const { services, asked, pass } = await setUpWith(0.05);
+  pass(1.1 * minute);
   const later = services.info();
   asked[1]!.tell(perPicture(0.08));
   expect((await later).price).toBe(0.08);
+});
+
+it('[M11] a catalogue that cannot be had any more has a price for ten minutes, however often it is asked', async () => {
+  const { services, asked, pass } = await setUpWith(0.05);
+  const told: (number | null)[] = [];
+  for (let i = 1; i <= 12; i++) {
+    pass(minute);
+    const info = services.info();
+    asked[i]!.fail();
+    told.push((await info).price);
+  }
+  expect(told).toEqual([...Array(9).fill(0.05), null, null, null]);
 });
 
 it('where the catalogue does not answer, the price is not known, and the next ones do not wait for it again', async () => {
@@ -76,9 +91,18 @@ it('where the catalogue does not answer, the price is not known, and the next on
   const first = services.info();
   asked[0]!.fail();
   expect((await first).price).toBeNull();
-  pass(minute);
+  pass(minute / 3);
   expect((await services.info()).price).toBeNull();
+  expect(asked).toHaveLength(1);
+});
+
+it('a price that could not be had is known as soon as the catalogue may be asked again, and tells it', async () => {
+  const { services, asked, pass } = setUp();
+  const first = services.info();
+  asked[0]!.fail();
+  await first;
+  pass(0.6 * minute);
+  const second = services.info();
   asked[1]!.tell(perPicture(0.05));
-  await soon();
-  expect((await services.info()).price).toBe(0.05);
+  expect((await second).price).toBe(0.05);
 });
