@@ -101,6 +101,9 @@ export const forgottenCode = 'forgotten';
 /** The code of a cancelled job which the service took out of its queue before it began, as it said twice. */
 export const droppedCode = 'dropped';
 
+/** The settings name another edit service by now. */
+export const otherServiceCode = 'other-service';
+
 /** What the user, or a press of Run, decided about a job after it was first sent. */
 export const decisionSchema = z.object({
   /**

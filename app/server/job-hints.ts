@@ -1,4 +1,4 @@
-import { droppedCode, forgottenCode, type JobError } from '../wire.ts';
+import { droppedCode, forgottenCode, otherServiceCode, type JobError } from '../wire.ts';
 import type { RemoteError } from './remote-errors.ts';
 
 /** What the user should know of a job at the service: its `error` while it is still alive. */
@@ -44,8 +44,13 @@ export const pictureGone: JobError = {
     'The picture was made, but its file is no longer in the data folder. Run again to fetch it from the edit service, which costs nothing while the service still has it.',
 };
 
+export const otherService: JobError = {
+  code: otherServiceCode,
+  message: 'The edit service was changed in the settings before this edit was sent. Run again.',
+};
+
 export const elsewhere = (service: string): JobError => ({
-  code: 'other-service',
+  code: otherServiceCode,
   message: `This edit is at ${service}. It is followed on as soon as the settings name that service again.`,
 });
 

@@ -2,6 +2,7 @@ import type { Job, JobError } from '../wire.ts';
 import { createInsist } from './durable/insist.ts';
 import type { ReserveIds } from './durable/reserve-ids.ts';
 import type { Reserve } from './durable/reserve.ts';
+import { otherService } from './job-hints.ts';
 import type { JobLedger } from './job-ledger.ts';
 import { RemoteError } from './remote-errors.ts';
 import type { CurrentRemote } from './remote.ts';
@@ -52,10 +53,7 @@ export function createSubmissions(options: SubmissionOptions) {
     if (job?.status !== 'queued') return;
     const service = remote();
     if (service.serviceId !== job.service) {
-      return refuse(key, {
-        code: 'other-service',
-        message: 'The edit service was changed in the settings before this edit was sent. Run again.',
-      });
+      return refuse(key, otherService);
     }
     await budget?.prepare(job.service);
     let image_url: string;

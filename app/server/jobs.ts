@@ -1,4 +1,4 @@
-import { isSurelyUnmade, type Job, type JobRequest, type Settle } from '../wire.ts';
+import { isSurelyUnmade, type Job, type JobError, type JobRequest, type Settle } from '../wire.ts';
 import { HttpError } from './http-error.ts';
 import type { JobBook } from './job-book.ts';
 import { expectInput, expectService } from './job-conflict.ts';
@@ -162,10 +162,10 @@ export function createJobs(options: JobsOptions) {
     },
 
     /** What is not sent yet is cancelled at once; the service is asked to drop what it has not begun (M8). */
-    cancel(key: string): Job | null {
+    cancel(key: string, reason: JobError | null = null): Job | null {
       const job = book.get(key);
       if (job?.status === 'queued') {
-        return ledger.change(key, { status: 'cancelled', accepted: false, error: null, finishedAt: now() });
+        return ledger.change(key, { status: 'cancelled', accepted: false, error: reason, finishedAt: now() });
       }
       if (job?.status === 'submitting' || job?.status === 'submitted') {
         const message = 'The edit service is being asked to drop this edit.';

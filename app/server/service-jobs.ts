@@ -1,5 +1,6 @@
 import type { Job } from '../wire.ts';
 import type { JobBook } from './job-book.ts';
+import { otherService } from './job-hints.ts';
 import { createJobs, type Jobs, type JobsOptions } from './jobs.ts';
 import { RemoteError } from './remote-errors.ts';
 import type { EditService, ServiceChoice } from './service-choice.ts';
@@ -60,8 +61,7 @@ export function createServiceJobs({
       remote: () => ({ ...service.remote, serviceId: service.id, model }),
       async imageUrl(sha256) {
         if (services.current() === service) return service.imageUrl(sha256, stop.signal);
-        const message = 'The edit service was changed in the settings before this edit was sent. Run again.';
-        throw new RemoteError('other-service', 'refused', message);
+        throw new RemoteError(otherService.code, 'refused', otherService.message);
       },
     });
     runner.subscribe((job) => {
@@ -95,7 +95,8 @@ export function createServiceJobs({
 
   /** Not to be sent and paid for by surprise when the settings name this service again one day. */
   function cancelQueued(service: EditService, runner: Jobs): void {
-    for (const job of book.live()) if (job.service === service.id && job.status === 'queued') runner.cancel(job.key);
+    for (const job of book.live())
+      if (job.service === service.id && job.status === 'queued') runner.cancel(job.key, otherService);
   }
 
   /** Who has the jobs of a service that was let go of, by the service that the settings name now. */

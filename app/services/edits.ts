@@ -4,7 +4,7 @@ import type { Services } from '../../graphs/services.ts';
 import type { Task } from '../../graphs/task.ts';
 import { HttpError, type Api } from '../api.ts';
 import { isLive, type JobNews, type LiveNews } from '../job-news.ts';
-import { budgetCodes, editInputSchema, type JobRequest, type Made } from '../wire.ts';
+import { budgetCodes, editInputSchema, otherServiceCode, type JobRequest, type Made } from '../wire.ts';
 import { knownOfJob } from './job-known.ts';
 import type { JobFeed } from './job-feed.ts';
 import { wishForRun } from './run-wishes.ts';
@@ -66,7 +66,7 @@ export function createEdits(
       const mayCost = !('again' in known && known.again === 'same');
       if (job.status === 'cancelled' && !mayCost && !signal.aborted) {
         if (joins) throw toPay(known.message);
-        onStoppedElsewhere?.();
+        if (job.error?.code !== otherServiceCode) onStoppedElsewhere?.();
       }
       throw new EditError(known.message, 'code' in known ? (known.code ?? known.status) : 'unknown', status, {
         mayCost,
@@ -86,7 +86,7 @@ async function put(
   try {
     return await api.putJob(key, request, true);
   } catch (error) {
-    if (error instanceof HttpError && error.code === 'other-service') onOtherService?.();
+    if (error instanceof HttpError && error.code === otherServiceCode) onOtherService?.();
     throw error instanceof HttpError ? asEditError(error) : error;
   }
 }

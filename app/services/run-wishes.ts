@@ -30,7 +30,7 @@ export function wishForRun(
   const end = (): void => {
     unsubscribe();
     signal.removeEventListener('abort', end);
-    for (const key of [...wanted.keys()]) letGo(key);
+    for (const key of wanted.keys()) letGo(key);
   };
   signal.addEventListener('abort', end);
   for (const key of keys) if (lookup(key)?.status === 'underway') want(key);

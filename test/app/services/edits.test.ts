@@ -224,6 +224,16 @@ it('[M8] where another browser stops what this one waits for, it is said, and on
   expect(tabs.map(({ stoppedElsewhere }) => stoppedElsewhere)).toEqual([['one'], []]);
 });
 
+it('[M8] a change of the edit service is not told as a Stop on another page', async () => {
+  const { tabs, tell } = tabsOf('one');
+  const [{ edit, stoppedElsewhere }] = tabs as [(typeof tabs)[0]];
+  const end = edit().catch((error: Error) => error.message);
+  await soon();
+  const error = { code: 'other-service', message: 'The edit service was changed.' };
+  tell(jobOf(key, 2, { status: 'cancelled', error }));
+  expect([await end, stoppedElsewhere]).toEqual(['The edit service was changed.', []]);
+});
+
 it.each(['a cancelling of this tab', 'a cancelling of another tab', 'the keeping of its graph'])(
   '[M8] Stop does not wait for %s where it has no answer',
   async (what) => {

@@ -82,7 +82,7 @@ it('what waits for a service that the settings no longer name is cancelled, not 
   put('two', 'a');
   await eventually(() => a.submitted.length === 1);
   name(b.service());
-  expect(job('two')).toMatchObject({ status: 'cancelled', accepted: false });
+  expect(job('two')).toMatchObject({ status: 'cancelled', accepted: false, error: { code: 'other-service' } });
   a.answers[0]!();
   name(a.service());
   await eventually(() => job('one')?.status === 'done');
