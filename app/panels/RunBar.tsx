@@ -1,16 +1,19 @@
 import { Check, ChevronUp, CircleHelp, Plus, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Count } from '../../graphs/known.ts';
+import type { Plan } from '../../graphs/plan.ts';
 import { progressOf } from '../../graphs/progress.ts';
 import type { Run } from '../../graphs/run.ts';
 import { useDocument, useEditor, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
-import { lacksToken, type ServiceInfo } from '../settings-wire.ts';
+import { lacksToken } from '../settings-wire.ts';
 import { onDemand } from './on-demand.tsx';
 import {
   countWords,
   interruptedWords,
   plural,
   priceWords,
+  progressWords,
   remainingWords,
   runOutlook,
   stoppingWords,
@@ -44,7 +47,7 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
           <Plus size={18} aria-hidden />
         </button>
       )}
-      {running ? <RunningWords run={run} /> : <OutlookWords outlook={outlook} />}
+      {running ? <RunningWords key={run.startedAt} run={run} /> : <OutlookWords outlook={outlook} />}
       {isLooking && !running && (
         <span className={styles.looking} role="status">
           Asking what an edit costs…
@@ -119,7 +122,7 @@ function OutlookWords({ outlook }: { outlook: RunOutlook }) {
       <PicksButton />
       <HeldNote />
       <CostButton />
-      <Afterwards count={count} kind={service.kind} />
+      <Afterwards count={count} />
       {outlook.type === 'made' && (
         <span className={styles.made} role="status">
           <Check size={15} aria-hidden /> Everything is made
@@ -153,7 +156,7 @@ function TokenButton() {
 }
 
 /** What a run left behind that was stopped, or cut off by a reload or a crash. */
-function Afterwards({ count, kind }: { count: Count; kind: ServiceInfo['kind'] }) {
+function Afterwards({ count }: { count: Count }) {
   const stopping = useRuns((state) => state.stopping);
   const interrupted = useRuns((state) => state.interrupted);
   const hasRun = useRuns(({ run }) => run !== null);
@@ -165,12 +168,11 @@ function Afterwards({ count, kind }: { count: Count; kind: ServiceInfo['kind'] }
         {stoppingWords(count.underway)}
       </span>
     );
-  const wasCut = interrupted === title;
-  // A page that was closed in mid-run remembers nothing, but what it had begun is still underway.
-  if (count.toPay === 0 || hasRun || readOnly || (!wasCut && count.underway === 0)) return null;
+  const words = hasRun || readOnly ? null : interruptedWords(count, interrupted === title);
+  if (words === null) return null;
   return (
     <span className={styles.detail} role="status">
-      {interruptedWords(count, kind, wasCut)}
+      {words}
     </span>
   );
 }
@@ -190,13 +192,25 @@ function hintOf({ type }: RunOutlook): string | null {
   }
 }
 
+function fileKeysOf(plan: Plan): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { type, tasks } of plan.nodes.values())
+    if (type?.uses === 'outputs') for (const { key } of tasks) if (key !== null) keys.add(key);
+  return keys;
+}
+
 /** The pace of the first moments says nothing yet. */
 const SOON_MS = 2000;
 
 function RunningWords({ run }: { run: Run }) {
   const now = useNow(1000);
   const unanswered = usePlans(({ count }) => count.unknown);
-  const { total, ended, failed, running, remaining } = progressOf(run, Math.max(now, run.startedAt));
+  const { plans } = useEditor();
+  // Of the graph as it was when the run began: it may be changed meanwhile.
+  const [fileKeys] = useState(() => fileKeysOf(plans.get().plan));
+  const progress = progressOf(run, Math.max(now, run.startedAt), fileKeys);
+  const { total, ended, failed, making, remaining } = progress;
+  const words = progressWords(progress);
   const share = total === 0 ? 0 : ended / total;
   return (
     <div className={styles.running}>
@@ -207,15 +221,13 @@ function RunningWords({ run }: { run: Run }) {
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={ended}
-        aria-valuetext={`${ended} of ${total} done`}
+        aria-valuetext={words}
       >
         <span style={{ transform: `scaleX(${share})` }} />
       </div>
       <p className={styles.words}>
-        <span className={styles.count}>
-          {ended} of {plural(total, 'task')}
-        </span>
-        {running > 0 && <span className={styles.detail}>{running} in the making</span>}
+        <span className={styles.count}>{words}</span>
+        {making > 0 && <span className={styles.detail}>{making} in the making</span>}
         {failed > 0 && <span className={styles.failed}>{failed} failed</span>}
         <span className={styles.detail}>{remainingWords(now - run.startedAt < SOON_MS ? null : remaining)}</span>
         <UnknownButton count={unanswered} />

@@ -1,5 +1,6 @@
 import type { HeldBy } from '../../graphs/allowance.ts';
 import type { Count } from '../../graphs/known.ts';
+import type { Progress } from '../../graphs/progress.ts';
 import type { ServiceInfo } from '../settings-wire.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -122,13 +123,26 @@ export function stoppingWords(underway: number): string {
     : `Stopped. The ${number.format(underway)} begun already arrive by themselves`;
 }
 
-/** After a reload or a crash in the middle of a run: nothing more is paid for until Run is pressed. */
-export function interruptedWords({ toPay, underway }: Count, kind: ServiceInfo['kind'], wasCut: boolean): string {
-  const rest = `${number.format(toPay)} to ${kind === 'offline' ? 'make' : 'pay'} ${toPay === 1 ? 'waits' : 'wait'} for Run`;
-  const begin = wasCut ? 'The run was interrupted: ' : '';
-  if (underway === 0) return begin + rest;
-  const arrives = underway === 1 ? 'one arrives by itself' : `${number.format(underway)} arrive by themselves`;
-  return `${begin}${arrives}, ${rest}`;
+/**
+ * After a reload or a crash in the middle of a run: nothing more is paid for until Run is pressed. Null where there is
+ * nothing to tell. A page that was closed remembers no run, but what it had begun is still underway.
+ */
+export function interruptedWords({ toPay, underway, toSave }: Count, wasCut: boolean): string | null {
+  if (!wasCut && underway === 0) return null;
+  const words: string[] = [];
+  if (underway > 0)
+    words.push(underway === 1 ? '1 arrives by itself' : `${number.format(underway)} arrive by themselves`);
+  if (toPay + toSave > 0) words.push('Run goes on with the rest');
+  return words.length === 0 ? null : `${wasCut ? 'The run was cut off: ' : ''}${words.join(', ')}`;
+}
+
+/** `3 of 16 edits · 0 of 16 files`: what the count before the run named, and nothing else. */
+export function progressWords({ edits, files }: Pick<Progress, 'edits' | 'files'>): string {
+  const words: string[] = [];
+  if (edits.total > 0 || files.total === 0)
+    words.push(`${number.format(edits.ended)} of ${plural(edits.total, 'edit')}`);
+  if (files.total > 0) words.push(`${number.format(files.ended)} of ${plural(files.total, 'file')}`);
+  return words.join(' · ');
 }
 
 /** `1 edit has an unknown outcome`. */

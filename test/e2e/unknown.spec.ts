@@ -117,7 +117,7 @@ test('[X5, M8] after Stop a new run begins at once, and joins what is still bein
   await page.keyboard.press('Escape');
   await editor.untilSaved();
   await page.reload();
-  await expect(editor.runBar).toContainText('The run was interrupted: one arrives by itself, 1 to pay waits for Run');
+  await expect(editor.runBar).toContainText('The run was cut off: 1 arrives by itself, Run goes on with the rest');
   remote.letGo('slow');
   await expect(points.nth(0)).toHaveAccessibleName(/Done/);
   expect(['slow', 'other', 'later'].map(remote.submissionsOf)).toEqual([1, 1, 0]);

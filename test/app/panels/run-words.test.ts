@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { nothingCounted, type Count } from '../../../graphs/known.ts';
 import {
   countWords,
+  interruptedWords,
   priceWords,
+  progressWords,
   remainingWords,
   retryWords,
   runOutlook,
@@ -105,4 +107,34 @@ it('[M9] what comes with new takes is named beside them', () => {
   expect(takeRows(2, 1)).toBe('2 edits: this one, and 1 that comes with it');
   expect(takeRows(1200, 1000)).toBe('1,200 edits: these 1,000, and 200 that come with them');
   expect(takeRows(0, 2)).toContain('nothing');
+});
+
+describe('a run that a reload or a crash cut off', () => {
+  it.each([
+    [{ toPay: 2 }, 'The run was cut off: Run goes on with the rest'],
+    [{ toSave: 7 }, 'The run was cut off: Run goes on with the rest'],
+    [{ toPay: 1, underway: 1 }, 'The run was cut off: 1 arrives by itself, Run goes on with the rest'],
+    [{ underway: 2 }, 'The run was cut off: 2 arrive by themselves'],
+    [{ edits: 3, made: 3 }, null],
+  ])('says of %o “%s”', (left, words) => {
+    expect(interruptedWords(count(left), true)).toBe(words);
+  });
+
+  it('by a page that was closed is told by what goes on by itself', () => {
+    expect(interruptedWords(count({ toPay: 2, underway: 3 }), false)).toBe(
+      '3 arrive by themselves, Run goes on with the rest',
+    );
+    expect(interruptedWords(count({ toPay: 2, toSave: 1 }), false)).toBeNull();
+  });
+});
+
+describe('how far a run is', () => {
+  it.each([
+    [{ edits: { total: 16, ended: 3 }, files: { total: 0, ended: 0 } }, '3 of 16 edits'],
+    [{ edits: { total: 1, ended: 0 }, files: { total: 1, ended: 0 } }, '0 of 1 edit · 0 of 1 file'],
+    [{ edits: { total: 0, ended: 0 }, files: { total: 1200, ended: 5 } }, '5 of 1,200 files'],
+    [{ edits: { total: 0, ended: 0 }, files: { total: 0, ended: 0 } }, '0 of 0 edits'],
+  ])('counts edits and files apart, as the count before it did', (progress, words) => {
+    expect(progressWords(progress)).toBe(words);
+  });
 });
