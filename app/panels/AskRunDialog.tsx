@@ -64,7 +64,7 @@ export default function AskRunDialog({ wish, count, onClose }: { wish: RunWish; 
           )}
         </dd>
         <dt>Time</dt>
-        <dd>{lengthWords(howLong(plan, plans.lookup, toPay, inFlight), inFlight)}</dd>
+        <dd>{lengthWords(howLong(plan, plans.get().known, toPay, inFlight), inFlight)}</dd>
       </dl>
       <p className={styles.note}>
         What is made is kept, and Stop works at any time. The number above which Run asks is in the{' '}

@@ -49,15 +49,24 @@ describe('how long it will take', () => {
   it('goes by what the edits of this graph took, so many at once', () => {
     const plan = makePlan(chain(), nodeTypes, 'test');
     const [first] = plan.nodes.get('a')!.tasks;
-    const took = { submittedAt: 1000, finishedAt: 31_000 };
-    const lookup = (key: string) =>
-      key === first!.key ? ({ status: 'done', outputs: { image: artifactOf(key) }, making: took } as const) : undefined;
-    expect(howLong(plan, lookup, 9, 4)).toBe(90_000);
-    expect(howLong(plan, () => undefined, 9, 4)).toBeNull();
+    const made = (seconds: number, service = 'test') =>
+      ({
+        status: 'done',
+        outputs: { image: artifactOf('x') },
+        making: { service, submittedAt: 1000, finishedAt: 1000 + seconds * 1000 },
+      }) as const;
+    const before = [
+      ['before', made(10)],
+      ['of another service', made(90, 'other')],
+    ] as const;
+    expect(howLong(plan, new Map([...before, [first!.key!, made(30)]]), 9, 4)).toBe(90_000);
+    // All texts are new: then by what was made before them.
+    expect(howLong(plan, new Map(before), 9, 4)).toBe(30_000);
+    expect(howLong(plan, new Map([before[1]]), 9, 4)).toBeNull();
   });
 
   it.each([
-    [null, 'not known yet: no edit of this graph was made before'],
+    [null, 'not known yet: the first pictures will tell'],
     [8_200, 'about 9 s, with 4 at once'],
     [90_000, 'about 2 min, with 4 at once'],
     [3_600_000, 'about 1 h, with 4 at once'],
