@@ -1,10 +1,10 @@
 import { labelsOf, pointWords, valueWords, type Axis } from '../../graphs/axes.ts';
+import { chosenAt } from '../../graphs/chosen.ts';
 import { pickId } from '../../graphs/gather.ts';
 import type { GraphNode } from '../../graphs/graph.ts';
 import type { Choices } from '../../graphs/node-type.ts';
 import { pickAxisId } from '../../graphs/own-axis.ts';
 import type { Plan } from '../../graphs/plan.ts';
-import { pointNames } from '../../graphs/point-name.ts';
 import type { TaskOutput } from '../../graphs/task.ts';
 import { shortened } from '../grid/shorten.ts';
 
@@ -20,8 +20,9 @@ export type Candidate = {
 
 /** What is to be chosen at one point of the axes that stay. */
 export type PickRow = {
-  /** The name that the choice is kept under. */
+  /** The name that a choice is kept under from now on, and the one that today's is kept under. */
   readonly name: string;
+  readonly keptAs: string;
   /** The point in words; empty where no axis stays. */
   readonly title: string;
   readonly candidates: readonly Candidate[];
@@ -43,19 +44,19 @@ export function pickRowsOf(plan: Plan, node: GraphNode): PickRow[] {
   const axes = planned.axes.filter(({ id }) => id !== pickAxisId(node));
   const count = axes.length === planned.axes.length ? 1 : planned.axes.at(-1)!.length;
   const choices = choicesOf(node, picks.choices);
-  const nameOf = pointNames(axes, (node.params[picks.order] ?? []) as readonly string[]);
+  const chosenOf = chosenAt(choices, axes, (node.params[picks.order] ?? []) as readonly string[]);
   const rows: PickRow[] = [];
   for (let i = 0; i < planned.tasks.length; i += count) {
     const tasks = planned.tasks.slice(i, i + count);
     const wanted = tasks.filter(({ idle }) => idle !== 'struck').length;
     if (wanted === 0) continue;
-    const name = nameOf(i / count);
     const candidates = candidatesOf(plan, tasks[0]!.gathered ?? [], axes);
-    const choice = Object.hasOwn(choices, name) ? choices[name]! : null;
+    const { name, keptAs, choice } = chosenOf(i / count, (id) => candidates.some((candidate) => candidate.id === id));
     const stored = choice?.picked.slice(0, count) ?? [];
     const picked = stored.filter((id) => candidates.some((candidate) => candidate.id === id));
     rows.push({
       name,
+      keptAs,
       title: pointWords(axes, i / count),
       candidates,
       picked,
@@ -94,10 +95,16 @@ function partsOf(plan: Plan, { task }: TaskOutput, staying: readonly Axis[]): st
   );
 }
 
+/** So many letters have room on a line below a candidate. */
+const ROOM = 24;
+
 /** What is written below each candidate, a line for each axis: long values shortened to what tells them apart. */
 export function captionsOf(candidates: readonly Pick<Candidate, 'parts'>[]): string[][] {
   const lines = Math.max(0, ...candidates.map(({ parts }) => parts.length));
-  const columns = Array.from({ length: lines }, (_, i) => shortened(candidates.map(({ parts }) => parts[i] ?? '')));
+  const columns = Array.from({ length: lines }, (_, i) => {
+    const column = candidates.map(({ parts }) => parts[i] ?? '');
+    return column.some(({ length }) => length > ROOM) ? shortened(column) : column;
+  });
   return candidates.map((_, n) => columns.map((column) => column[n]!).filter((text) => text !== ''));
 }
 
@@ -107,7 +114,7 @@ export function choose(choices: Choices, row: PickRow, id: string, now: number):
   const others = row.picked.filter((other) => other !== id);
   if (!isPicked && row.wanted > 1 && others.length >= row.wanted) return null;
   const picked = isPicked ? others : row.wanted === 1 ? [id] : [...others, id];
-  const { [row.name]: _, ...rest } = choices;
+  const { [row.name]: _, [row.keptAs]: __, ...rest } = choices;
   return picked.length > 0 ? { ...rest, [row.name]: { picked, at: now } } : rest;
 }
 

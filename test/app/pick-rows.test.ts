@@ -66,4 +66,9 @@ it('captions have a line for each axis, and of long values what tells them apart
     ['… cold', 'png'],
   ]);
   expect(captionsOf([{ parts: ['red'] }, { parts: [] }])).toEqual([['red'], []]);
+  // A name that has room stays.
+  expect(captionsOf([{ parts: ['Seed sweep: 1'] }, { parts: ['Seed sweep: 2'] }])).toEqual([
+    ['Seed sweep: 1'],
+    ['Seed sweep: 2'],
+  ]);
 });
