@@ -1,7 +1,7 @@
 import { fetchableCodes, isSurelyUnmade, type Decision, type Job, type Settle } from '../wire.ts';
 import { HttpError } from './http-error.ts';
 import type { JobBook } from './job-book.ts';
-import { givenUp, forgotten } from './job-hints.ts';
+import { beingMade, givenUp, forgotten } from './job-hints.ts';
 import type { JobLedger } from './job-ledger.ts';
 
 export type DecisionOptions = {
@@ -76,14 +76,14 @@ export function createDecisions({ ledger, book, now, service, follow, wantAgain,
     join(job: Job): Job {
       if (isSurelyUnmade(job)) return job;
       // Where the service has dropped it by then, it ends as such.
-      if (isBeingCancelled(job)) ledger.hint(job.key, null);
+      if (isToBeCancelled(job)) ledger.hint(job.key, null);
       return mayBeFetched(job) ? fetchAgain(job) : (book.get(job.key) ?? job);
     },
 
     /** Run was pressed for a key that the book knows. */
     askAgain(job: Job): Job {
       if (isSurelyUnmade(job)) return queueAgain(job);
-      if (isBeingCancelled(job)) {
+      if (isToBeCancelled(job)) {
         wantAgain(job.key);
         return book.get(job.key) ?? job;
       }
@@ -140,8 +140,10 @@ export function createDecisions({ ledger, book, now, service, follow, wantAgain,
   };
 }
 
-const isBeingCancelled = ({ status, error }: Job): boolean =>
-  (status === 'submitting' || status === 'submitted') && error?.code === 'cancelling';
+/** Also where the service was too far with it: that is nothing to tell any more once it is wanted again. */
+const isToBeCancelled = ({ status, error }: Job): boolean =>
+  (status === 'submitting' || status === 'submitted') &&
+  (error?.code === 'cancelling' || error?.code === beingMade.code);
 
 /** Also where the user had given it up: the request may turn up on the service's site later. */
 const mayBeFollowed = ({ status, error }: Job): boolean =>

@@ -120,6 +120,8 @@ export async function startWorld(options: WorldOptions = {}) {
     },
     put: (prompt: string, again?: boolean): Job =>
       runner.jobs.put(keyOf(prompt), { service: `test/${model}`, input: inputOf(prompt) }, { again }),
+    join: (prompt: string): Job | null =>
+      runner.jobs.join(keyOf(prompt), { service: `test/${model}`, input: inputOf(prompt) }),
     job: (prompt: string): Job | null => runner.jobs.get(keyOf(prompt)),
     /** Resolves when the job has one of these states (or fulfils the test); fails with the test's timeout. */
     until(prompt: string, ...wanted: (JobStatus | ((job: Job) => boolean))[]): Promise<Job> {

@@ -57,6 +57,18 @@ it('what is being made goes on and is collected', async () => {
   expect(await world.until('a', 'done')).toMatchObject({ error: null });
 });
 
+it.each(['asked for', 'joined'])('what is being made and is %s again is not to be cancelled any more', async (way) => {
+  const world = await startWorld();
+  world.service.behave('a', held());
+  world.put('a');
+  await world.until('a', (job) => job.remoteStatus === 'in_progress');
+  world.jobs.cancel(keyOf('a'));
+  await world.until('a', (job) => job.error?.code === 'being-made');
+  expect(way === 'joined' ? world.join('a') : world.put('a', true)).toMatchObject({ status: 'submitted', error: null });
+  world.service.letGo('a');
+  expect(await world.until('a', 'done')).toMatchObject({ error: null });
+});
+
 it('a job that starts between the look and the cancel is collected', async () => {
   const world = await startWorld();
   world.service.behave('a', {
