@@ -33,6 +33,21 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
     }
   }
 
+  /** Says so where all of these are struck out: what has the focus then may be anything. */
+  function areStruck(tasks: readonly number[]): boolean {
+    const all = tasksAt(tasks);
+    if (all.length === 0 || all.some(({ idle }) => idle !== 'struck')) return false;
+    const [what, them] = all.length === 1 ? ['This cell is', 'it'] : ['These cells are', 'them'];
+    shell.tell({
+      kind: 'info',
+      text:
+        struckAlone(tasks).length === all.length
+          ? `${what} struck out, so nothing is made there. Put ${them} back first (X).`
+          : `A value of ${all.length === 1 ? 'this cell' : 'these cells'} is struck out, so nothing is made there. Put it back first.`,
+    });
+    return true;
+  }
+
   return {
     taskAt,
     pictureAt,
@@ -44,9 +59,12 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
     takesOf,
     struckAlone,
     open: (index: number): void => shell.show({ type: 'viewer', node, index }),
-    make: (tasks: readonly number[]): void =>
-      shell.make(keysOf(tasks), { title: tasks.length === 1 ? 'Make this one' : `Make ${tasks.length} cells` }),
+    make(tasks: readonly number[]): void {
+      if (areStruck(tasks)) return;
+      shell.make(keysOf(tasks), { title: tasks.length === 1 ? 'Make this one' : `Make ${tasks.length} cells` });
+    },
     retry(tasks: readonly number[]): void {
+      if (areStruck(tasks)) return;
       const failures = retrying(tasks);
       const isOffline = editor.server.getState().reply?.service.kind === 'offline';
       if (failures.newTake.length > 0 && !isOffline) shell.show({ type: 'retry', failures });
@@ -54,6 +72,9 @@ export function createGridActions(options: { editor: Editor; shell: Shell; node:
     },
     /** `said`: their price was said where this was chosen. */
     newTake: (firstKeys: readonly string[], { said = false } = {}): void => shell.newTake(firstKeys, { said }),
+    takeAnew(tasks: readonly number[]): void {
+      if (!areStruck(tasks)) shell.newTake(takesOf(tasks));
+    },
     /** The node of the seed sweep that can be made longer, nearest to this one. */
     seedSweep: (): string | null => nearestSweep(plan(), document.get().graph, node)?.node ?? null,
     moreSeeds: (): void => shell.show({ type: 'more-seeds', node }),

@@ -49,7 +49,7 @@ export function actOfKey(
     case 'r':
       return () => actions.retry(targets(of));
     case 't':
-      return () => actions.newTake(actions.takesOf(targets(of)));
+      return () => actions.takeAnew(targets(of));
     case 'c':
       return () => acts.compare(of);
     case 's':

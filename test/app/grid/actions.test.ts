@@ -11,10 +11,13 @@ import { memoryVersions } from '../../support/version-storage.ts';
 
 function setUp() {
   const asked: (DialogState | RunWish | { firstKeys: readonly string[]; said: boolean })[] = [];
-  const shell: Pick<Shell, 'show' | 'begin' | 'newTake'> = {
+  const told: string[] = [];
+  const shell: Pick<Shell, 'show' | 'begin' | 'newTake' | 'make' | 'tell'> = {
     show: (dialog) => void asked.push(dialog),
     begin: (wish) => void asked.push(wish),
     newTake: (firstKeys, { said = false } = {}) => void asked.push({ firstKeys, said }),
+    make: (keys) => void asked.push({ type: 'keys', keys: new Set(keys) }),
+    tell: ({ text }) => void told.push(text),
   };
   const editor = createEditor({
     api: { lookUp: async () => ({ jobs: [], outputs: [], missingPictures: [] }) } as unknown as Api,
@@ -44,7 +47,14 @@ function setUp() {
     .tasks.map(({ key }) => key!);
   const fail = (key: string, again: 'same' | 'new-take') =>
     editor.plans.learn(new Map([[key, { status: 'failed', message: 'No.', again }]]));
-  return { editor, asked, keys, fail, actions: createGridActions({ editor, shell: shell as Shell, node: 'each' }) };
+  return {
+    editor,
+    asked,
+    told,
+    keys,
+    fail,
+    actions: createGridActions({ editor, shell: shell as Shell, node: 'each' }),
+  };
 }
 
 it('[M14] retrying cells goes the way of every run, so that its questions and answers are heard', () => {
@@ -68,6 +78,29 @@ it('[S1] what is struck out is not retried', () => {
   editor.document.change({ type: 'strikeTasks', firstKeys: keys, struck: true });
   expect(actions.retrying([0, 1, 2])).toEqual({ same: [], newTake: [] });
   expect(actions.outlookOf([0, 1, 2])).toMatchObject({ failed: 0, alone: 3 });
+});
+
+it('[S1] who asks for what is struck out is told that it is', () => {
+  const { actions, editor, keys, asked, told } = setUp();
+  editor.document.change({ type: 'strikeTasks', firstKeys: keys.slice(0, 2), struck: true });
+  actions.takeAnew([0]);
+  actions.make([0, 1]);
+  expect(asked).toEqual([]);
+  expect(told).toEqual([
+    'This cell is struck out, so nothing is made there. Put it back first (X).',
+    'These cells are struck out, so nothing is made there. Put them back first (X).',
+  ]);
+  // Of several, those that are not.
+  actions.takeAnew([1, 2]);
+  actions.make([0, 2]);
+  expect(asked).toEqual([
+    { firstKeys: [keys[2]], said: false },
+    { type: 'keys', keys: new Set([keys[2]]) },
+  ]);
+  editor.document.change({ type: 'strikeTasks', firstKeys: keys, struck: false });
+  editor.document.change({ type: 'strikeValues', node: 'seeds', values: ['number 1'], struck: true });
+  actions.retry([0]);
+  expect(told.at(-1)).toBe('A value of this cell is struck out, so nothing is made there. Put it back first.');
 });
 
 it('[S5] what waits for a pick leads to the pick that it waits for, however far before it', () => {
