@@ -41,6 +41,8 @@ export interface Gallery {
   close: () => void;
 }
 
+/** So often a page is read anew at most, where some of its pictures turned out to be gone. */
+const mostLooks = 3;
 /** A question waits so long for the index to be whole; then it is answered with what is there. */
 const patienceMs = 200;
 const afterStartMs = 1500;
@@ -162,18 +164,23 @@ export function createGallery(options: GalleryOptions): Gallery {
   }
 
   /** With what is here now; the index learns of it. */
-  async function checked(found: readonly { number: number; entry: GalleryEntry }[]): Promise<GalleryEntry[]> {
+  async function checked(found: readonly { number: number; entry: GalleryEntry }[]) {
     const missing = await pictures.missing(found.map(({ entry }) => entry.sha256));
     const wrong = found.filter(({ entry }) => entry.here === missing.has(entry.sha256));
     if (wrong.length > 0 && !isClosed)
       index().writer.setHere(wrong.map(({ number, entry }) => ({ number, here: !entry.here })));
-    return found.map(({ entry }) => ({ ...entry, here: !missing.has(entry.sha256) }));
+    const entries = found.map(({ entry }) => ({ ...entry, here: !missing.has(entry.sha256) }));
+    return { entries, isNews: wrong.length > 0 };
   }
 
   async function page(ask: Parameters<Gallery['page']>[0]): Promise<GalleryPage> {
     await soon();
-    const { found, ...rest } = index().reader.page(ask);
-    return { ...rest, entries: await checked(found), rebuilding: rebuilding() };
+    // What was removed just now is neither shown nor counted. Further down all stays at its place.
+    for (let again = ask.offset === 0 ? mostLooks : 0; ; again--) {
+      const { found, ...rest } = index().reader.page(ask);
+      const { entries, isNews } = await checked(found);
+      if (!isNews || again === 0 || isClosed) return { ...rest, entries, rebuilding: rebuilding() };
+    }
   }
 
   /** Pictures are waited for by whoever types; what is counted beside them comes after. */
@@ -201,7 +208,7 @@ export function createGallery(options: GalleryOptions): Gallery {
     },
     async entries(keys) {
       await soon();
-      return checked(index().reader.entries(keys));
+      return (await checked(index().reader.entries(keys))).entries;
     },
     async facets(filter) {
       await soon();

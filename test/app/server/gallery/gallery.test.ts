@@ -223,14 +223,31 @@ it('[L4] says which pictures are not here any more, and finds those that are bac
   expect(await prompts(gallery)).toEqual(['gone', 'kept']);
 });
 
-it('[L4] a file that was taken away by hand shows as gone on the page that has it', async () => {
+it('[L4] a picture that was taken away just now is neither shown nor counted, whoever asks first', async () => {
   const world = await openGalleryWorld();
-  world.make({ prompt: 'gone' });
+  for (const prompt of ['kept', 'gone', 'kept too']) world.make({ prompt });
   const gallery = world.open();
   await gallery.page(asked());
-  world.setPresent(hashOf('picture 1'), false);
-  expect((await gallery.page(asked())).entries).toMatchObject([{ here: false }]);
-  expect(await prompts(gallery)).toEqual([]);
+  world.setPresent(hashOf('picture 2'), false);
+  const page = await gallery.page(asked({ limit: 2 }));
+  expect(page).toMatchObject({ total: 2, entries: [{ prompt: 'kept too' }, { prompt: 'kept' }] });
+  expect((await gallery.page(asked({ filter: { here: 'any' } }))).entries).toMatchObject([
+    { here: true },
+    { prompt: 'gone', here: false },
+    { here: true },
+  ]);
+});
+
+it('[L4] on a page further down it shows as gone, and what is around it stays at its place', async () => {
+  const world = await openGalleryWorld();
+  for (const prompt of ['last', 'gone', 'first']) world.make({ prompt });
+  const gallery = world.open();
+  const { top } = await gallery.page(asked());
+  world.setPresent(hashOf('picture 2'), false);
+  expect((await gallery.page(asked({ from: top, offset: 1 }))).entries).toMatchObject([
+    { prompt: 'gone', here: false },
+    { prompt: 'last', here: true },
+  ]);
 });
 
 it('[L5] without its file, or with a damaged one, it is made again from the job book', async () => {
