@@ -21,12 +21,12 @@ export function fillName(template: string, context: { title: string; plan: Plan;
     if (name === 'seed' || name === 'prompt') return asPart(String(edit?.known[name] ?? ''));
     const wanted = name.slice('axis:'.length).trim().toLowerCase();
     const label = labels.find((candidate) => candidate.title.toLowerCase() === wanted);
-    return label ? asPart(nameOf(label.value)) : token;
+    return label ? asPart(valueName(label.value)) : token;
   });
 }
 
-/** A picture counts by its file's name, whose ending would only mislead: the saved file has its own. */
-function nameOf(value: unknown): string {
+/** A value in a file's name: a picture counts by its own name, whose ending would only mislead there. */
+export function valueName(value: unknown): string {
   const words = valueWords(value);
   return value !== null && typeof value === 'object'
     ? words.replace(/\.(png|jpe?g|webp|avif|tiff?|heic|heif|gif)$/i, '')

@@ -23,7 +23,12 @@ export function ExportPreview({ grid, options }: Props) {
     case 'csv':
       return <TablePreview grid={grid} options={options} />;
     case 'json':
-      return <TextPreview label="The beginning" text={beginning(JSON.stringify(manifestOf(few(grid)), null, 2))} />;
+      return (
+        <TextPreview
+          label="The beginning"
+          text={beginning(JSON.stringify(manifestOf(few(grid), new Date()), null, 2))}
+        />
+      );
     case 'zip':
       return <ZipPreview grid={grid} options={options} />;
   }

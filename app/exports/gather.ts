@@ -1,4 +1,5 @@
 import { axisTitle, pointAt, type Axis } from '../../graphs/axes.ts';
+import { valueName } from '../../graphs/file-name.ts';
 import type { Known, Lookup, Making } from '../../graphs/known.ts';
 import type { NodeTypes } from '../../graphs/node-type.ts';
 import type { Plan } from '../../graphs/plan.ts';
@@ -36,7 +37,10 @@ export function gatherCells(options: GatherOptions): ExportGrid {
   const { plan, node, which, rows, columns } = options;
   const { axes, tasks } = plan.nodes.get(node)!;
   const words = axes.map((axis) => Array.from({ length: axis.length }, (_, i) => pointWordsOf(axis, i).slice(0, 8000)));
-  const names = words.map((values) => (values.some((value) => value.length > MOST_NAME) ? shortened(values) : values));
+  const names = axes.map((axis) => {
+    const values = Array.from({ length: axis.length }, (_, i) => pointName(axis, i).slice(0, 8000));
+    return values.some((value) => value.length > MOST_NAME) ? shortened(values) : values;
+  });
   const files = savedFiles(plan, options.lookup);
   const wanted = typeof which === 'string' ? tasks : which.flatMap((index) => tasks[index] ?? []);
   const cells = wanted.map((task) => cellOf(options, task, axes, names, files.get(task) ?? []));
@@ -53,6 +57,12 @@ export function gatherCells(options: GatherOptions): ExportGrid {
     columns: placeOf(columns),
     cells: which === 'made' ? cells.filter(({ state }) => state === 'made') : cells,
   };
+}
+
+/** As `pointWordsOf` has it, without the endings of pictures' files. */
+function pointName({ members }: Axis, index: number): string {
+  if (members.length === 1) return valueName(members[0]!.values[index]);
+  return members.map(({ title, values }) => `${title}: ${valueName(values[index])}`).join(', ');
 }
 
 function cellOf(

@@ -42,7 +42,7 @@ function jsonOf(grid: ExportGrid): object {
       ? cell
       : { ...cell, record: { ...(cell.record as object | undefined), provenance: cell.provenance } },
   );
-  return manifestOf({ ...grid, cells: withSteps });
+  return manifestOf({ ...grid, cells: withSteps }, new Date());
 }
 
 async function fetchFile(

@@ -41,7 +41,12 @@ export function layOut(sheet: Sheet, setter: Typesetter, options: LayoutOptions)
     text * 34,
   );
   const width = options.width ?? widest;
-  const aspect = aspectOf(sheet);
+  const all = sheet.sections.flatMap<ExportCell | null>((one) =>
+    one.type === 'row' ? one.cells : one.rows.flatMap((row) => row.cells),
+  );
+  const usual = aspectOf(all) ?? 0.75;
+  /** Each row is as high as its own pictures want, so that they begin where their label does. */
+  const heightOf = (cells: readonly (ExportCell | null)[]): number => cell * (aspectOf(cells) ?? usual);
   const write = writer(setter);
   const parts: Part[] = [{ head: [], body: titleBlocks(), breaks: false }];
   for (const [i, section] of sheet.sections.entries()) {
@@ -87,7 +92,7 @@ export function layOut(sheet: Sheet, setter: Typesetter, options: LayoutOptions)
 
   /** The pictures of one row and what is written below them; captions that are too long for a page go on below. */
   function cellRow(cells: { cell: ExportCell; x: number; caption: Written }[]): Block[] {
-    const height = cell * aspect;
+    const height = heightOf(cells.map((one) => one.cell));
     const lineHeight = text * leading;
     const most = options.most === null ? Infinity : Math.max(1, Math.floor((options.most - height - gap) / lineHeight));
     const longest = Math.max(0, ...cells.map(({ caption }) => caption.lines.length));
@@ -114,12 +119,12 @@ export function layOut(sheet: Sheet, setter: Typesetter, options: LayoutOptions)
     const hasColumns = section.columns.length > 0;
     const count = Math.max(1, section.columns.length);
     const atOnce = Math.max(1, Math.floor((width - labelWidth) / (cell + gap)));
-    const height = cell * aspect;
-    const rowLines = Math.max(fewLines, Math.floor(height / (text * leading)));
     const legend: Block[] = [];
     const heading = headingBlocks(section, legend);
+    const heights = section.rows.map(({ cells }) => heightOf(cells));
+    const linesBeside = (height: number): number => Math.max(fewLines, Math.floor(height / (text * leading)));
     const rowLabels = section.rows.map(({ label }, i) =>
-      labelled(label ?? '', `Row ${i + 1}`, labelWidth, rowLines, legend),
+      labelled(label ?? '', `Row ${i + 1}`, labelWidth, linesBeside(heights[i]!), legend),
     );
     const columnLabels = section.columns.map((label, i) => labelled(label, `Column ${i + 1}`, cell, fewLines, legend));
     const parts: Part[] = [];
@@ -129,6 +134,7 @@ export function layOut(sheet: Sheet, setter: Typesetter, options: LayoutOptions)
       const xOf = (place: number): number => labelWidth + gap + place * (cell + gap);
       const body = section.rows.flatMap(({ cells }, row): Block[] => {
         const label = rowLabels[row]!;
+        const height = heights[row]!;
         const tall = Math.max(height, label.lines.length * text * leading);
         return [
           {
@@ -219,13 +225,11 @@ export function layOut(sheet: Sheet, setter: Typesetter, options: LayoutOptions)
   }
 }
 
-/** As high as the tallest picture wants, in units of its width, within reason. */
-function aspectOf({ sections }: Sheet): number {
+/** As high as the tallest picture wants, in units of its width, within reason; null without any. */
+function aspectOf(cells: readonly (ExportCell | null)[]): number | null {
   let most = 0;
-  for (const section of sections)
-    for (const cells of section.type === 'row' ? [section.cells] : section.rows.map((row) => row.cells))
-      for (const cell of cells) if (cell?.picture) most = Math.max(most, cell.picture.height / cell.picture.width);
-  return most === 0 ? 0.75 : Math.min(1.5, Math.max(0.4, most));
+  for (const cell of cells) if (cell?.picture) most = Math.max(most, cell.picture.height / cell.picture.width);
+  return most === 0 ? null : Math.min(1.5, Math.max(0.4, most));
 }
 
 /** A long row of pictures becomes a block that is a little wider than high. */

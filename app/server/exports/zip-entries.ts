@@ -49,7 +49,7 @@ export function createZipEntries({ pictures, now }: EntriesOptions) {
     const changedAt = now();
     const names = fileNames(grid);
     const text = (value: string) => async () => new TextEncoder().encode(value);
-    const manifest = manifestOf(grid, (cell) => (names.has(cell) ? `pictures/${names.get(cell)!}` : null));
+    const manifest = manifestOf(grid, changedAt, (cell) => (names.has(cell) ? `pictures/${names.get(cell)!}` : null));
     yield { name: 'manifest.json', changedAt, file: text(`${JSON.stringify(manifest, null, 2)}\n`) };
     if (output.table !== undefined) yield { name: 'cells.csv', changedAt, file: text(output.table) };
     for (const [cell, name] of names) {

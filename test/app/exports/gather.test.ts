@@ -86,6 +86,27 @@ describe('the cells of a node', () => {
     ]);
   });
 
+  it('have names in which no file has its old ending in the middle', () => {
+    const pictures = [{ ...picture('a'), name: 'shoes.final.JPG' }, picture('b')];
+    const batch = sketch(
+      {
+        batch: ['image-batch', { pictures }],
+        seeds: ['seed-sweep', { first: 5, count: 2 }],
+        edit: ['edit', { prompt: 'x' }],
+      },
+      'batch.image > edit.image',
+      'seeds.seed > edit.seed',
+    );
+    const { axes, cells } = gather({ plan: makePlan(batch, nodeTypes, 'offline/1'), takes: {} });
+    expect(cells.map(({ name }) => name)).toEqual([
+      '1 - shoes.final - 5',
+      '2 - shoes.final - 6',
+      '3 - b - 5',
+      '4 - b - 6',
+    ]);
+    expect(axes[0]!.values).toEqual(['shoes.final.JPG', 'b.png']);
+  });
+
   it('are only those that were made, or that were selected, on wish', () => {
     expect(gather({ which: 'made' }).cells.map(({ index }) => index)).toEqual([0]);
     expect(gather({ which: [3, 1, 99] }).cells.map(({ index }) => index)).toEqual([3, 1]);

@@ -59,6 +59,24 @@ describe('a contact sheet as PNG', () => {
     expect(await inked(bytes, 24, at.top, 120, 40)).toBeGreaterThan(50);
   });
 
+  it('begins each row at its label, also where its pictures are wider than those above', async () => {
+    const { make, jpeg, pictures } = await world();
+    const square = await pictures.addUpload(
+      await sharp(await makePicture('jpeg'))
+        .resize(40, 40, { fit: 'fill' })
+        .png()
+        .toBuffer(),
+    );
+    const { bytes } = await make(
+      gridOfThree(looks, (i) => ({ picture: i < 3 ? square : jpeg })),
+      asPng,
+    );
+    const { height } = await sharp(bytes).metadata();
+    const top = height! - 24 - 12 - 107;
+    expect(await inked(bytes, 24, top, 120, 20)).toBeGreaterThan(50);
+    expect(await inked(bytes, 24, top - 20, 120, 18)).toBe(0);
+  });
+
   it('says in words why a cell has no picture, also where it was removed since', async () => {
     const { make, jpeg } = await world();
     const holes: Partial<ExportCell>[] = [
@@ -154,11 +172,16 @@ describe('a zip', () => {
     const { make, jpeg } = await world();
     const { bytes } = await make(grid(jpeg), { type: 'zip', details: true, table: 'a,b\r\n' });
     const files = unzipSync(bytes);
-    const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as { cells: { file: string; price: number }[] };
+    const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as {
+      date: string;
+      cells: { index: number; file: string; price: number }[];
+    };
     const names = manifest.cells.map(({ file }) => file);
     expect(Object.keys(files).sort()).toEqual(['cells.csv', 'manifest.json', ...names].sort());
     expect(names.slice(0, 2)).toEqual(['pictures/-..-etc-pass-wd.jpg', 'pictures/-..-etc-pass-wd-2.jpg']);
     expect(manifest.cells[0]!.price).toBe(0.04);
+    expect(manifest.date).toBe(new Date(2031, 1, 3).toISOString());
+    expect(manifest.cells.map(({ index }) => index)).toEqual(manifest.cells.map((_, i) => i + 1));
     expect(extract(files[names[3]!]!)).toEqual({
       editloom: 1,
       provenance: { steps: [{ values: { prompt: 'p3' } }] },
