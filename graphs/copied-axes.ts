@@ -1,6 +1,5 @@
 import type { Graph, GraphNode } from './graph.ts';
 import type { NodeType, NodeTypes } from './node-type.ts';
-import { axisId, pickAxisId } from './own-axis.ts';
 import { byRank, rankIn } from './point-name.ts';
 import { same } from './same.ts';
 
@@ -34,11 +33,10 @@ function orderOfCopy({ order }: NonNullable<NodeType['picks']>, params: GraphNod
     nodes.flatMap((node) => {
       const type = nodeTypes.get(node.type);
       if (!type?.axis && !type?.picks) return [];
-      const id = type.picks ? pickAxisId(node) : axisId(node);
-      return { id, rank: rankIn(before, node.id), now: idOf(node.id) };
+      return { id: node.id, rank: rankIn(before, node.id), now: idOf(node.id) };
     });
   const all = [...sweeps(originals, (id) => ids.get(id)!), ...sweeps(Object.values(graph.nodes), (id) => id)];
   const now = all.sort(byRank).map((sweep) => sweep.now);
-  const isUsual = same(now, now.toSorted()) && [...originals, ...Object.values(graph.nodes)].every(({ link }) => !link);
+  const isUsual = same(now, now.toSorted());
   return isUsual && before.length === 0 ? {} : { [order]: isUsual ? [] : now };
 }

@@ -1,11 +1,11 @@
 import { countPoints, projection, struckPoints, type Axis } from './axes.ts';
+import { chosenAt } from './chosen.ts';
 import type { GraphError } from './errors.ts';
 import { outputAt } from './feeds.ts';
 import type { GraphNode } from './graph.ts';
 import { fault } from './node-faults.ts';
 import type { Choices, NodeType, Over } from './node-type.ts';
 import type { Source } from './order.ts';
-import { pointNames } from './point-name.ts';
 import { isList, type PickState, type PlannedNode, type Task, type TaskOutput } from './task.ts';
 
 /** What a gathering node has before it. */
@@ -97,11 +97,11 @@ export function picked(
   const port = portOf(type);
   const count = params[type.picks!.count] as number;
   const choices = params[type.picks!.choices] as Choices;
-  const nameOf = pointNames(axes, params[type.picks!.order] as readonly string[]);
+  const chosenOf = chosenAt(choices, axes, params[type.picks!.order] as readonly string[]);
   const pick = { open: 0, total: 0, gone: 0 };
   const handedOn = lists.flatMap(({ outputs, waits, struck }, index) => {
-    const name = nameOf(index);
-    const names = Object.hasOwn(choices, name) ? choices[name]!.picked.slice(0, count) : [];
+    const { choice } = chosenOf(index, (id) => outputs.some((output) => pickId(output) === id));
+    const names = choice?.picked.slice(0, count) ?? [];
     const byId = new Map(names.length > 0 ? outputs.map((output) => [pickId(output), output]) : []);
     // More cannot be chosen than there is; the same picture twice is one to choose.
     const wanted = struck ? 0 : Math.min(count, waits + new Set(outputs.map(pickId)).size);

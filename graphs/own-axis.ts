@@ -47,9 +47,11 @@ function axisOf(id: string, node: GraphNode, title: string, values: readonly unk
   return { id, length: values.length, members: [struck?.includes(true) ? { ...member, struck } : member] };
 }
 
-/** A link may have the name of a node; they are two axes all the same. */
+/** How the id of an axis of linked sweeps begins: a link may have the name of a node, and they are two axes all the same. */
+export const LINKED = 'link ';
+
 export function axisId(node: GraphNode): string {
-  return node.link === undefined ? pickAxisId(node) : `link ${node.link}`;
+  return node.link === undefined ? pickAxisId(node) : LINKED + node.link;
 }
 
 export function pickAxisId(node: GraphNode): string {

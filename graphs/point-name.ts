@@ -1,20 +1,25 @@
 import { pointAt, valueId, type Axis } from './axes.ts';
 import { hashText } from './key.ts';
+import { LINKED } from './own-axis.ts';
 
 /** A longer name of a point is shortened. Those of older Editlooms were not, and are still read: see `shortName`. */
 const LONGEST_NAME = 2000;
 
 /**
- * Names for points that stay the same when axes are reordered, renamed or copied, for what is kept beside a graph by
- * point: the values of all axes. They stand in the order of the axes' ids, but those of the nodes in `order` come
+ * Names for points that stay the same when axes are reordered, renamed, linked or copied, for what is kept beside a graph
+ * by point: the values of all axes. They stand in the order of the nodes' ids, but those of the nodes in `order` come
  * first: a copied node has another id, and its points keep their names.
  */
-export function pointNames(axes: readonly Axis[], order: readonly string[] = []): (index: number) => string {
+export function pointNames(
+  axes: readonly Axis[],
+  order: readonly string[] = [],
+  idOf: (axis: Axis) => string = firstNode,
+): (index: number) => string {
   if (axes.length === 0) return () => 'all';
   const parts = axes
-    .map(({ id, members }, at) => {
-      const ranks = members.map(({ node }) => rankIn(order, node));
-      return { id, at, rank: Math.min(...ranks), members, names: [] as string[] };
+    .map((axis, at) => {
+      const ranks = axis.members.map(({ node }) => rankIn(order, node));
+      return { id: idOf(axis), at, rank: Math.min(...ranks), members: axis.members, names: [] as string[] };
     })
     .sort(byRank);
   return (index) => {
@@ -25,6 +30,20 @@ export function pointNames(axes: readonly Axis[], order: readonly string[] = [])
     });
     return shortName(names.join(' | '));
   };
+}
+
+/** By its nodes and not by its id, which changes when one of them is linked. */
+function firstNode({ members }: Axis): string {
+  return members.map(({ node }) => node).toSorted()[0]!;
+}
+
+/**
+ * The names under which older Editlooms kept things: linked axes stood first, by the name of their link. Null where that
+ * is no other order.
+ */
+export function olderPointNames(axes: readonly Axis[], order?: readonly string[]): ((index: number) => string) | null {
+  const isLinked = axes.some(({ id }) => id.startsWith(LINKED));
+  return isLinked ? pointNames(axes, order, ({ id }) => id) : null;
 }
 
 export function pointName(axes: readonly Axis[], index: number, order?: readonly string[]): string {
@@ -43,7 +62,7 @@ export function rankIn(order: readonly string[], node: string): number {
 
 type Ranked = { readonly id: string; readonly rank: number };
 
-/** Those that have a rank first, the others by the id of their axis. */
+/** Those that have a rank first, the others by their id. */
 export function byRank(a: Ranked, b: Ranked): number {
   return a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { pickRowsOf } from '../../app/pick/pick-rows.ts';
+import { choose as chooseIn, pickRowsOf, type PickRow } from '../../app/pick/pick-rows.ts';
 import { applyChange, type Change } from '../../graphs/changes.ts';
 import { readGraphFile, writeGraphFile } from '../../graphs/file.ts';
 import { pasteFragment, readFragment, takeFragment, writeFragment } from '../../graphs/fragment.ts';
 import type { Graph } from '../../graphs/graph.ts';
+import type { Choices } from '../../graphs/node-type.ts';
 import { makePlan } from '../../graphs/plan.ts';
 import { nodeTypes } from '../../nodes/index.ts';
 import { picture, sketch } from '../support/sketch.ts';
@@ -140,3 +141,57 @@ it('[S7, G5] a copy of linked sweeps has the choices as well', () => {
   const copy = paste(chosen, Object.keys(chosen.nodes));
   expect(chosenBehind(copy, 'pick1')).toEqual([-1, 1, -1, -1]);
 });
+
+/** Two sweeps stay at the pick; `other` is linked with the second one and does not come to it. */
+const linking = sketch(
+  {
+    photo: ['load-image', { picture: picture() }],
+    a: ['prompt-sweep', { prompts: 'red\nblue' }],
+    b: ['prompt-sweep', { prompts: 'noise\nblur' }],
+    other: ['seed-sweep', { first: 1, count: 2 }],
+    modes: ['switch-sweep', {}],
+    edit: ['edit', {}],
+    pick: ['pick', { over: ['modes'] }],
+  },
+  'photo.image > edit.image',
+  'a.text > edit.prompt',
+  'b.text > edit.negative_prompt',
+  'modes.on > edit.enable_thinking_mode',
+  'edit.image > pick.image',
+);
+const linked = (graph: Graph) =>
+  applyChange(graph, { type: 'link', nodes: ['b', 'other'], link: 'z' } satisfies Change).graph;
+const chosenIn = (graph: Graph, nameOf: (name: string) => string = (name) => name) =>
+  choose(
+    graph,
+    'pick',
+    Object.fromEntries(
+      pickRowsOf(planOf(graph), graph.nodes.pick!).map(({ name, candidates }, i) => [
+        nameOf(name),
+        { picked: [candidates[i % 3 ? 1 : 0]!.id], at: 1 },
+      ]),
+    ),
+  );
+
+it('[S7] linking a sweep with one that does not come to the pick keeps the choices, and so does taking the link away', () => {
+  const graph = chosenIn(linking);
+  expect(chosenBehind(graph, 'pick')).toEqual([0, 1, 1, 0]);
+  expect(chosenBehind(linked(graph), 'pick')).toEqual([0, 1, 1, 0]);
+  const { graph: apart } = applyChange(linked(graph), { type: 'link', nodes: ['b'], link: null });
+  expect(chosenBehind(apart, 'pick')).toEqual([0, 1, 1, 0]);
+});
+
+it('[S7] choices of an older Editloom, which named linked sweeps first, are found; a new one takes the place of its own', () => {
+  const graph = chosenIn(linked(linking), (name) => name.split(' | ').toReversed().join(' | '));
+  expect(chosenBehind(graph, 'pick')).toEqual([0, 1, 1, 0]);
+  const rows = pickRowsOf(planOf(graph), graph.nodes.pick!);
+  expect(rows.map(({ gone }) => gone)).toEqual([0, 0, 0, 0]);
+  const choices = graph.nodes.pick!.params.choices as Choices;
+  const again = pressed(choices, rows[3]!, 1);
+  expect(chosenBehind(choose(graph, 'pick', again), 'pick')).toEqual([0, 1, 1, 1]);
+  const gone = pressed(choices, rows[3]!, 0);
+  expect(chosenBehind(choose(graph, 'pick', gone), 'pick')).toEqual([0, 1, 1, -1]);
+});
+
+const pressed = (choices: Choices, row: PickRow, candidate: number) =>
+  chooseIn(choices, row, row.candidates[candidate]!.id, 2)!;
