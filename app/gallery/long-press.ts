@@ -38,6 +38,7 @@ export function createLongPress(setTimer: (callback: () => void, ms: number) => 
     end,
     /** The browser's own word that a finger rests; false where there is none, as with the right button of a mouse. */
     menu(): boolean {
+      if (isHeld) return true;
       if (!act) return false;
       hold();
       return true;

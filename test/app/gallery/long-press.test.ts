@@ -52,6 +52,12 @@ it('where the browser tells of it as well, earlier or later, it is chosen once',
   late.down('b');
   late.wait();
   expect(late.press.menu()).toBe(true);
-  expect([early.held, late.held]).toEqual([['a'], ['b']]);
+  // Some tell of it only when the finger is lifted.
+  const lifted = setUp();
+  lifted.down('c');
+  lifted.wait();
+  lifted.press.end();
+  expect(lifted.press.menu()).toBe(true);
+  expect([early.held, late.held, lifted.held]).toEqual([['a'], ['b'], ['c']]);
   expect(setUp().press.menu()).toBe(false);
 });
