@@ -58,7 +58,7 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
         </button>
       )}
       {tasks.length > 1 && <Strip id={id} tasks={tasks} axes={planned.axes} index={index} />}
-      {type.uses === 'outputs' && <Files tasks={tasks} />}
+      {type.uses === 'outputs' && <Files tasks={tasks} of={type.gathers ? task : undefined} />}
     </div>
   );
 });
@@ -66,8 +66,10 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
 /** What a list of files takes; with that room kept free, the card does not grow when they are written. */
 const FILE_ROW = 24;
 const FILE_ACTIONS = 78;
+const SHEET = 188;
 
-function Files({ tasks }: { tasks: readonly Task[] }) {
+/** `of`: the task whose file is one picture of all that arrived, to be looked at here. */
+function Files({ tasks, of }: { tasks: readonly Task[]; of: Task | undefined }) {
   const files = usePlans(
     useShallow(({ known }) =>
       tasks.flatMap(({ key }) => {
@@ -76,12 +78,23 @@ function Files({ tasks }: { tasks: readonly Task[] }) {
       }),
     ),
   );
+  const sheet = usePlans(({ known }) => {
+    const made = of?.key ? known.get(of.key) : undefined;
+    return made?.status === 'done' && made.file && isPicture(made.file.file) ? made.file : null;
+  });
   const expected = tasks.filter(({ idle }) => idle === null).length;
   if (files.length === 0 && expected === 0) return null;
   return (
-    <div style={{ minHeight: FILE_ACTIONS + FILE_ROW * Math.min(expected, MOST_LINKS + 1) }}>
+    <div
+      style={{
+        minHeight:
+          FILE_ACTIONS +
+          FILE_ROW * Math.min(expected, MOST_LINKS + 1) +
+          (of && (sheet || files.length === 0) ? SHEET : 0),
+      }}
+    >
       {files.length > 0 ? (
-        <SavedFiles files={files} most={MOST_LINKS} />
+        <SavedFiles files={files} sheet={sheet} most={MOST_LINKS} />
       ) : (
         <p className={styles.noFiles}>
           {expected === 1 ? 'The file' : `The ${expected.toLocaleString('en')} files`} will be listed here.
@@ -90,3 +103,5 @@ function Files({ tasks }: { tasks: readonly Task[] }) {
     </div>
   );
 }
+
+const isPicture = (file: string): boolean => !file.endsWith('.pdf');

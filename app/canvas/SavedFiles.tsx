@@ -5,8 +5,12 @@ import { useEditor, useServer } from '../use-editor.ts';
 import styles from './Results.module.css';
 import { useCanvas } from './view.ts';
 
-/** The files that a node wrote: each as a link, their folder, and all of them as one zip. */
-export default function SavedFiles({ files, most }: { files: readonly SavedFile[]; most: number }) {
+/** The end of a name tells files apart: it is never cut away. */
+const TAIL = 16;
+
+/** The files that a node wrote: each as a link, their folder, and all of them as one zip; one of them is shown. */
+export default function SavedFiles(props: { files: readonly SavedFile[]; sheet: SavedFile | null; most: number }) {
+  const { files, sheet, most } = props;
   const { api, document: graphDocument } = useEditor();
   const { notice } = useCanvas();
   const folder = useServer((state) => state.reply?.service.outputsFolder);
@@ -32,12 +36,24 @@ export default function SavedFiles({ files, most }: { files: readonly SavedFile[
 
   return (
     <div className={styles.files}>
+      {sheet && (
+        <a
+          className={`${styles.sheet} nodrag`}
+          href={sheet.url}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={`Open ${sheet.file} in a tab of its own`}
+        >
+          <img src={`${sheet.url}?size=large`} alt="" decoding="async" draggable={false} />
+        </a>
+      )}
       <ul className={all ? 'nowheel' : undefined}>
         {shown.map(({ file, url }) => (
           <li key={file}>
-            <a className="nodrag" href={url} target="_blank" rel="noreferrer" title={file}>
+            <a className="nodrag" href={url} target="_blank" rel="noreferrer" title={file} aria-label={file}>
               <FileImage size={13} aria-hidden />
-              <span>{file}</span>
+              <span>{file.slice(0, -TAIL)}</span>
+              <span className={styles.tail}>{file.slice(-TAIL)}</span>
             </a>
           </li>
         ))}

@@ -8,7 +8,7 @@ import { outputSize, type Outputs } from './outputs.ts';
 import { readOwnFile } from './read-file.ts';
 import { picturePolicy } from './security-headers.ts';
 import { sniff } from './sniff.ts';
-import { isStorable } from './verify-picture.ts';
+import { isStorable, loadSharp } from './verify-picture.ts';
 import { maxZipBytes, maxZipFiles, zipStream } from './zip.ts';
 
 interface OutputRouteOptions {
@@ -67,6 +67,12 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
     if (!file || !bytes || !type || !(isPdf || isStorable(type as ReturnType<typeof sniff>))) {
       throw new HttpError(404, 'no-such-output', 'There is no such picture in the outputs folder any more.');
     }
+    if (!isPdf && c.req.query('size') === 'large')
+      return c.body(new Uint8Array(await smaller(bytes)), 200, {
+        'content-type': 'image/webp',
+        'cache-control': 'private, max-age=600',
+        'content-security-policy': picturePolicy,
+      });
     // A PDF on a page of its own is the browser’s to run; it is only given to be kept.
     const attachment = isPdf || c.req.query('download') !== undefined;
     return c.body(new Uint8Array(bytes), 200, {
@@ -81,6 +87,23 @@ export function outputRoutes({ outputs, openFolder }: OutputRouteOptions): Hono 
 
   return app;
 }
+
+/** To look at on a card: a sheet may have hundreds of megapixels. */
+async function smaller(bytes: Buffer): Promise<Buffer> {
+  const sharp = await loadSharp();
+  try {
+    return await sharp(bytes, { limitInputPixels: mostPixels, sequentialRead: true })
+      .resize(mostSide, mostSide, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 82, effort: 2 })
+      .toBuffer();
+  } catch {
+    throw new HttpError(404, 'no-such-output', 'This file in the outputs folder cannot be read as a picture.');
+  }
+}
+
+const mostSide = 640;
+/** As large as a sheet may be, and a little. */
+const mostPixels = 420e6;
 
 /** A contact sheet that was written here. */
 const isOwnPdf = (name: string, outputs: Outputs): boolean => name.endsWith('.pdf') && outputs.wrote(name);

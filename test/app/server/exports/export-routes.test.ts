@@ -67,6 +67,9 @@ describe('the server', () => {
     const written = await readFile(join(folder, 'outputs', saved.file));
     expect(extract(written)).toEqual({ editloom: 1, provenance: { steps: [] }, graph: { title: 'Cats' } });
     expect((await send(saved.url)).headers.get('content-type')).toBe('image/png');
+    const small = await send(`${saved.url}?size=large`);
+    const { format, width } = await sharp(await small.arrayBuffer()).metadata();
+    expect([format, width! <= 640]).toEqual(['webp', true]);
   });
 
   it('gives a PDF that it wrote only to be kept, and none that others put there', async () => {
