@@ -78,11 +78,12 @@ function nameOfRow(row: readonly string[]): string {
   return name.length <= 200 ? name : `${name.slice(0, 199)}…`;
 }
 
-/** Cells that are empty, or not what their column holds: a sentence for each column that has such. */
+/** Cells that are empty, or not what their column holds or nearly holds: a sentence for each column that has such. */
 export function gapsOfTable(table: Table): string[] {
   const kinds = kindsOfColumns(table);
-  return table.columns.flatMap(({ title }, i) => {
+  return table.columns.flatMap(({ title, kind: asked }, i) => {
     const kind = kinds[i]!;
+    if (kind === 'text' && asked === 'auto') return nearlyWords(table.rows, i, title || `Column ${i + 1}`);
     const wrong = table.rows.flatMap((row, at) => (valueOfCell(kind, row[i] ?? '') === undefined ? [at] : []));
     const [first] = wrong;
     if (kind === 'text' || first === undefined) return [];
@@ -92,6 +93,26 @@ export function gapsOfTable(table: Table): string[] {
     const others = wrong.length > 1 ? `, and so have ${wrong.length - 1} more` : '';
     return [`“${name}” holds ${kindWords[kind]}, but ${where}${others}.`];
   });
+}
+
+/** More than half of the cells are of one kind: then the others were hardly meant. */
+function nearlyWords(rows: Table['rows'], column: number, name: string): string[] {
+  const filled = rows.flatMap((row, at) => ((row[column] ?? '').trim() === '' ? [] : [at]));
+  const cellAt = (at: number): string => (rows[at]![column] ?? '').trim();
+  for (const kind of ['seed', 'switch', 'format'] as const) {
+    const others = filled.filter((at) => cellAt(at).length > 20 || valueOfCell(kind, cellAt(at)) === undefined);
+    const [first] = others;
+    if (first === undefined || others.length * 2 >= filled.length) continue;
+    const cell = `“${cellAt(first).slice(0, 30)}”`;
+    const where =
+      others.length === 1
+        ? `row ${first + 1}, which has ${cell}`
+        : `${others.length} rows, the first is row ${first + 1} with ${cell}`;
+    return [
+      `“${name}” holds ${kindWords[kind]} but for ${where}: so all of it counts as texts, which no ${kind} takes.`,
+    ];
+  }
+  return [];
 }
 
 export const kindWords: Readonly<Record<ColumnKind, string>> = {

@@ -70,6 +70,7 @@ export default function TableImportDialog({ source, before, take, onClose }: Pro
             <button
               type="button"
               className={ui.primary}
+              autoFocus
               onClick={() => {
                 onClose();
                 take(draft.table, title);

@@ -72,9 +72,14 @@ function guess(text: string): Separator {
 
 const usualNames = /^(prompt|text|seed|negative|thinking|reflection|format|name|title|id|no|nr)\b/i;
 
+const onlyName =
+  /^(prompts?|texts?|seeds?|negative( prompt)?|(enable )?(thinking|reflection)( mode)?|(output )?format|name|title|id|no|nr)$/i;
+
 /** Does the first row look like names: words that are usual ones, or stand above cells of another kind? */
 export function looksLikeNames([first, ...others]: Cells['rows']): boolean {
-  if (!first || others.length === 0 || first.some((cell) => cell.trim() === '')) return false;
+  // A heading without rows: all of it has to be names.
+  if (first && others.length === 0) return first.every((cell) => onlyName.test(cell.trim().replaceAll('_', ' ')));
+  if (!first || first.some((cell) => cell.trim() === '')) return false;
   if (new Set(first).size < first.length) return false;
   if (first.some((cell) => usualNames.test(cell.trim().replaceAll('_', ' ')))) return true;
   return first.some((cell, i) =>
@@ -115,7 +120,8 @@ export function draftOf(cells: Cells['rows'], hasNames: boolean, before: Table |
 
 function faultOf(cells: Cells['rows'], body: Cells['rows'], width: number, columns: readonly Column[]): string | null {
   if (cells.length === 0) return 'There is nothing in this table.';
-  if (body.length === 0) return 'There are names of columns and no rows.';
+  if (body.length === 0)
+    return 'There are names of columns and no rows. Where the first row is a row like any other, say so below.';
   if (width > MOST_COLUMNS) return `This table has ${count(width)} columns; at most ${MOST_COLUMNS} can be taken.`;
   for (const [at, row] of body.entries()) {
     const i = row.findIndex((cell) => cell.length > LONGEST_CELL);

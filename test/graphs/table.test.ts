@@ -59,6 +59,27 @@ it('a row gives the value of each cell, and is called by its cells', () => {
   ]);
 });
 
+it.each([
+  [
+    ['1', '2', '', 'abc'],
+    ['“it” holds seeds but for row 4, which has “abc”: so all of it counts as texts, which no seed takes.'],
+  ],
+  [
+    ['on', 'off', 'of', 'on', 'maybe'],
+    [
+      '“it” holds switches (on, off) but for 2 rows, the first is row 3 with “of”: so all of it counts as texts, which no switch takes.',
+    ],
+  ],
+  [['1', 'abc'], []],
+  [['make it orange', '12', 'make it grey'], []],
+])(
+  '[A7] a column that nearly all cells agree on, and that counts as texts for the others, is told of: %j',
+  (cells, gaps) => {
+    expect(gapsOfTable(oneColumn(cells))).toEqual(gaps);
+    expect(gapsOfTable(oneColumn(cells, 'text'))).toEqual([]);
+  },
+);
+
 it('cells that do not fit their column are told of, with the row', () => {
   expect(gapsOfTable(oneColumn(['1', '', '']))).toEqual(['“it” holds seeds, but row 2 has none, and so have 1 more.']);
   expect(gapsOfTable(oneColumn(['on', 'perhaps'], 'switch'))).toEqual([

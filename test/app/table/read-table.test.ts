@@ -111,7 +111,10 @@ it.each([
     ],
     false,
   ],
-  [[['prompt', 'seed']], false],
+  [[['prompt', 'seed']], true],
+  [[['Prompt', 'negative_prompt', 'output format']], true],
+  [[['name your price', '7']], false],
+  [[['prompt', 'a cat']], false],
   [[], false],
 ])('the first row looks like names: %j %s', (cells, names) => {
   expect(looksLikeNames(cells)).toBe(names);
@@ -182,7 +185,11 @@ it('[A7] a table in place of another keeps the outputs of columns by the same na
 
 it.each([
   [[], false, 'There is nothing in this table.'],
-  [[['prompt', 'seed']], true, 'There are names of columns and no rows.'],
+  [
+    [['prompt', 'seed']],
+    true,
+    'There are names of columns and no rows. Where the first row is a row like any other, say so below.',
+  ],
   [[Array<string>(51).fill('x')], false, 'This table has 51 columns; at most 50 can be taken.'],
   [[['a'], ['x'.repeat(8001)]], true, 'Row 1, “a”, has 8,001 characters; a cell holds 8,000. Shorten it first.'],
 ])('what cannot be a table is refused with its reason', (cells, hasNames, fault) => {
