@@ -1,6 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { useState, type KeyboardEvent } from 'react';
 import { axesOfAll, stepTogether } from '../../graphs/stepping.ts';
+import { useGridOrder } from '../grid/use-grid-order.ts';
 import { axisOfKey } from '../panels/axis-keys.ts';
 import { focusItself } from '../panels/focus-itself.ts';
 import modal from '../panels/Modal.module.css';
@@ -39,7 +40,8 @@ export default function Compare({ cells: first, back, onClose }: Props) {
   const frame = sides.find(({ picture }) => picture)?.picture ?? null;
   const panes = mode === 'side' ? Math.max(1, sides.length) : 1;
   const stage = useStage(frame, panes);
-  const axes = axesOfAll(sides.map(pointOf));
+  const near = cells.find((cell) => 'node' in cell);
+  const axes = useGridOrder(near?.node ?? null, axesOfAll(sides.map(pointOf)));
   const pair = mode === 'slider' || mode === 'difference';
 
   const step = (axis: string, by: number): void => {

@@ -200,8 +200,10 @@ const onePage = { rows: 1, columns: 1 };
 function Corner({ rows, columns }: { rows: string; columns: string }) {
   return (
     <>
-      <span className={cells.cornerColumns}>{columns} →</span>
-      <span>{rows} ↓</span>
+      <span className={cells.cornerColumns} title={columns}>
+        {columns} →
+      </span>
+      <span title={rows}>{rows} ↓</span>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import styles from './Grid.module.css';
 import { GridBody } from './GridBody.tsx';
 import { Resizer } from './Resizer.tsx';
-import { useGridStore } from './use-grid.ts';
+import { useGridStore } from './use-grid-store.ts';
 
 type Props = {
   node: string;

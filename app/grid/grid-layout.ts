@@ -55,6 +55,15 @@ export function fittingChoice(axes: readonly Axis[], choice: GridChoice): GridCh
   return { ...choice, rows: usual.rows, columns: usual.columns };
 }
 
+/** The axes with the one that runs to the right last, and the one that runs down before it. */
+export function inGridOrder(axes: readonly Axis[], wanted: GridChoice): readonly Axis[] {
+  const choice = fittingChoice(axes, wanted);
+  const rows = axes.filter(({ id }) => id === choice.rows);
+  const columns = axes.filter(({ id }) => id === choice.columns && id !== choice.rows);
+  const others = axes.filter((axis) => !rows.includes(axis) && !columns.includes(axis));
+  return columns.length > 0 ? [...others, ...rows, ...columns] : [...others.slice(0, -1), ...rows, ...others.slice(-1)];
+}
+
 /** `perRow`: so many cells fit beside each other, for an axis that stands alone. */
 export function layoutOf(axes: readonly Axis[], wanted: GridChoice, perRow: number | null = null): GridLayout {
   const choice = fittingChoice(axes, wanted);

@@ -1,6 +1,6 @@
 import { valueWords, type Axis } from '../../graphs/axes.ts';
 import { hasColumnHeaders, hasRowHeaders } from './grid-keys.ts';
-import { titledPoint, type GridLayout } from './grid-layout.ts';
+import { titledPoint, titleOfAxis, type GridLayout } from './grid-layout.ts';
 import type { HeaderFace } from './GridHeader.tsx';
 import { shortened } from './shorten.ts';
 
@@ -39,18 +39,23 @@ export function headerSizes(
   cell: number,
 ): { left: number; top: number } {
   return {
-    left: hasRowHeaders(layout) ? leftOf(faces.rows, width) : 0,
+    left: hasRowHeaders(layout) ? leftOf(faces.rows, hasColumnHeaders(layout) ? titlesOf(layout) : [], width) : 0,
     top: hasColumnHeaders(layout) ? topOf(faces.columns, cell) : 0,
   };
 }
 
 const LETTER = 6.6;
+/** Of the names of the axes, which are smaller, with an arrow each. */
+const SMALL_LETTER = 6.4;
 const LINE = 16;
 
-function leftOf(rows: readonly HeaderFace[], width: number): number {
+const titlesOf = ({ rowAxis, columnAxis }: GridLayout): string[] => [titleOfAxis(rowAxis), titleOfAxis(columnAxis)];
+
+function leftOf(rows: readonly HeaderFace[], titles: readonly string[], width: number): number {
   const longest = rows.reduce((most, { lines }) => Math.max(most, ...lines.map(({ length }) => length)), 0);
   const wish = longest * LETTER + 28 + (rows.some(({ picture }) => picture) ? 44 : 0);
-  return Math.round(Math.max(84, Math.min(wish, 240, width * 0.34)));
+  const named = Math.max(0, ...titles.map(({ length }) => (length + 2) * SMALL_LETTER + 20));
+  return Math.round(Math.max(84, Math.min(Math.max(wish, named), 240, width * 0.34)));
 }
 
 function topOf(columns: readonly HeaderFace[], cell: number): number {

@@ -2,39 +2,16 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { axisColours } from '../../graphs/axis-colours.ts';
 import type { PlannedNode } from '../../graphs/task.ts';
-import type { Editor } from '../editor.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import { aloneSize } from './alone-size.ts';
 import { ratioOf } from './cells.ts';
 import { spotNear, type Spot } from './grid-keys.ts';
 import { fittingChoice, layoutOf, usualChoice, type GridChoice } from './grid-layout.ts';
-import { createGridStore, type GridStore } from './grid-store.ts';
 import { GAP } from './GridRow.tsx';
 import { CAPTION } from './GridTable.tsx';
 import { headerFaces, headerSizes } from './header-faces.ts';
+import { useGridStore } from './use-grid-store.ts';
 import { fittingSize, sizeLimits } from './window.ts';
-
-/** What was chosen outlives the panel, and ends with the page, or for nodes with their graph. */
-const stores = new WeakMap<Editor, GridStore>();
-
-export function useGridStore(): GridStore {
-  const editor = useEditor();
-  let store = stores.get(editor);
-  if (!store) {
-    const made = createGridStore(memoryOfBrowser());
-    stores.set(editor, (store = made));
-    editor.document.subscribe(({ opened }, before) => opened !== before.opened && made.forget());
-  }
-  return store;
-}
-
-function memoryOfBrowser(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
 
 /** Layout, sizes and place of the focus of the grid of one node. */
 export function useGrid(node: string, planned: PlannedNode) {

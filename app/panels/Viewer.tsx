@@ -1,11 +1,12 @@
 import { Dialog } from 'radix-ui';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { pictureUrl } from '../../graphs/artifact.ts';
-import { pointAt, pointWords, valueWords } from '../../graphs/axes.ts';
+import { pointWords, valueWords } from '../../graphs/axes.ts';
 import type { Lookup } from '../../graphs/known.ts';
-import { stepAlong } from '../../graphs/stepping.ts';
+import { placeOn, stepAlong } from '../../graphs/stepping.ts';
 import { originalOf, pictureOf } from '../../graphs/task-picture.ts';
 import { createGridActions } from '../grid/actions.ts';
+import { useGridOrder } from '../grid/use-grid-order.ts';
 import { savedOf } from '../provenance/download.ts';
 import { ProvenancePanel } from '../provenance/ProvenancePanel.tsx';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
@@ -47,6 +48,7 @@ export default function Viewer({ node, index: first, back, onClose }: Props) {
   const shown = comparing && original ? original : picture;
   const stage = useStage(picture);
   const axes = planned?.axes ?? noAxes;
+  const ordered = useGridOrder(node, axes);
   const label = planned && tasks.length > 1 ? pointWords(axes, index) : '';
   const actions = useMemo(() => createGridActions({ editor, shell, node }), [editor, shell, node]);
   const takes = picture ? actions.takesOf([index]) : [];
@@ -55,10 +57,10 @@ export default function Viewer({ node, index: first, back, onClose }: Props) {
     const to = stepAlong(axes, index, axis, by);
     if (to !== null) setIndex(to);
   };
-  const steps = axes.map(({ id, members }, i): AxisStep => ({
+  const steps = ordered.map(({ id, members }, i): AxisStep => ({
     id,
     title: members.map((member) => member.title).join(' + '),
-    text: members.map(({ values }) => valueWords(values[pointAt(axes, index)[i]!])).join(', '),
+    text: members.map(({ values }) => valueWords(values[placeOn(axes, index, id)!])).join(', '),
     canGoBack: stepAlong(axes, index, id, -1) !== null,
     canGoOn: stepAlong(axes, index, id, 1) !== null,
     keys: keysOfAxis(i, axes.length),
@@ -77,7 +79,7 @@ export default function Viewer({ node, index: first, back, onClose }: Props) {
     const act = pan
       ? () => stage.panBy(pan)
       : along
-        ? () => step(axes[along.place]!.id, along.by)
+        ? () => step(ordered[along.place]!.id, along.by)
         : {
             PageUp: () => go(-1),
             PageDown: () => go(1),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Axis } from '../../../graphs/axes.ts';
 import {
+  inGridOrder,
   layoutOf,
   pointOf,
   pointWordsOf,
@@ -30,6 +31,19 @@ function table(axes: readonly Axis[], choice: GridChoice, perRow?: number): (num
     Array.from({ length: layout.columnCount }, (__, column) => layout.indexAt(row, column)),
   );
 }
+
+it('[A1] keys step along the axes as the grid shows them: across, then down, then the others', () => {
+  const axes = [photos, looks, seeds];
+  const order = (choice: Partial<GridChoice>) =>
+    inGridOrder(axes, { ...usualChoice(axes), ...choice }).map(({ id }) => id);
+  expect(order({})).toEqual(['photos', 'looks', 'seeds']);
+  expect(order({ rows: 'photos' })).toEqual(['looks', 'photos', 'seeds']);
+  expect(order({ rows: 'seeds', columns: 'looks' })).toEqual(['photos', 'seeds', 'looks']);
+  expect(order({ rows: null, columns: 'photos' })).toEqual(['looks', 'seeds', 'photos']);
+  expect(order({ rows: 'photos', columns: null })).toEqual(['looks', 'photos', 'seeds']);
+  expect(order({ rows: 'gone' })).toEqual(['photos', 'looks', 'seeds']);
+  expect(inGridOrder([looks], { ...usualChoice([looks]), rows: 'looks', columns: null })).toEqual([looks]);
+});
 
 describe('the place of a task', () => {
   it('[A1] the last axis runs to the right and the one before it down', () => {
