@@ -78,6 +78,7 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
     notices.tell({
       kind: 'error',
       text: `This could not be shown (${error.message}). If Editloom was updated or its server stopped meanwhile, load the page again; your graph is safe.`,
+      action: { label: 'Load again', act: () => location.reload() },
     });
   }
 

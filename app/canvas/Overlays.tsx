@@ -40,6 +40,8 @@ export function Popups() {
     notice({
       kind: 'error',
       text: `This menu could not be shown (${error.message}). Load the page again if it stays so.`,
+      // Some browsers remember that a part could not be loaded, and do not ask for it again.
+      action: { label: 'Load again', act: () => location.reload() },
     });
   };
   return (

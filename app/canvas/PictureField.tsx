@@ -1,5 +1,5 @@
 import { ImagePlus, LoaderCircle, Replace } from 'lucide-react';
-import { useState, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent } from 'react';
 import { pictureUrl, type Artifact } from '../../graphs/artifact.ts';
 import { useDocument, useEditor, useReadOnly } from '../use-editor.ts';
 import cardStyles from './Card.module.css';
@@ -16,22 +16,27 @@ export function PictureField({ id, field, input, problem }: ControlProps) {
   const [busy, setBusy] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [over, setOver] = useState(false);
+  const taking = useRef<AbortController>(null);
 
   async function take(file: File | undefined): Promise<void> {
-    if (!file || busy !== null || document.refuses()) return;
+    if (!file || document.refuses()) return;
     const { opened } = document.get();
+    // The picture that comes last is the one that is meant.
+    taking.current?.abort();
+    const { signal } = (taking.current = new AbortController());
     setRefusal(null);
     setBusy(file.name);
     try {
-      const artifact = await api.upload(file, file.name);
+      const artifact = await api.upload(file, file.name, signal);
       // Another graph may have a node of the same name.
-      if (document.get().opened !== opened) return;
+      if (signal.aborted || document.get().opened !== opened) return;
       document.change({ type: 'setParam', node: id, name: field.name, value: { ...artifact, name: file.name } });
     } catch (error) {
+      if (signal.aborted) return;
       const { message } = error as Error;
       setRefusal(message.includes(file.name) ? message : `${file.name}: ${message}`);
     } finally {
-      setBusy(null);
+      if (!signal.aborted) setBusy(null);
     }
   }
 

@@ -87,3 +87,39 @@ test('a saved picture that is dropped on the canvas offers the graph that made i
   await expect(editor.card('Look')).toBeVisible();
   await expect(editor.count).toContainText('7 edits · 7 already made');
 });
+
+test('a picture that is chosen while another one is still taken in is the one that stays', async ({ page, app }) => {
+  const editor = editorOf(page);
+  const asked: string[] = [];
+  let answer!: () => void;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/pictures', async (route) => {
+    const name = route.request().headers()['x-file-name']!;
+    asked.push(name);
+    if (name === 'coffee.png') await held;
+    // The page has given the first one up.
+    await route.continue().catch(() => undefined);
+  });
+  await page.goto(app.url);
+  const field = editor.card('Coffee').locator('input[type=file]');
+  await field.setInputFiles('app/samples/coffee.png');
+  await expect(editor.card('Coffee')).toContainText('Taking coffee.png…');
+  await field.setInputFiles('app/samples/rocket.jpg');
+  await expect(editor.card('Coffee').getByLabel('Replace rocket.jpg')).toBeAttached();
+  answer();
+  await editor.untilSaved();
+  await expect(editor.card('Coffee').getByLabel('Replace rocket.jpg')).toBeAttached();
+  expect(asked).toEqual(['coffee.png', 'rocket.jpg']);
+});
+
+test('what could not be loaded is told with a way to load the page again', async ({ page, app, complaints }) => {
+  await page.route('**/assets/Dialogs-*.js', (route) => route.abort());
+  await page.goto(app.url);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByText('This could not be shown')).toBeVisible();
+  await page.unroute('**/assets/Dialogs-*.js');
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  complaints.length = 0;
+});
