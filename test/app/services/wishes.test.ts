@@ -100,15 +100,19 @@ function browser({ withLocks = true } = {}) {
     };
   }
 
-  /** The edit service makes what is asked for, until nothing is left. */
-  async function makeAll() {
-    for (const of of keys) {
-      await settle();
-      if (book.get(of)?.status === 'queued') change(of, { status: 'done', artifacts: [artifactOf(of)] });
-    }
+  /** The edit service makes the first that it was asked for. */
+  async function makeNext() {
+    const next = keys.find((of) => book.get(of)?.status === 'queued');
+    if (next) change(next, { status: 'done', artifacts: [artifactOf(next)] });
     await settle();
   }
-  return { page, makeAll, log, held, listening };
+  async function makeAll() {
+    await settle();
+    for (const _ of keys) await makeNext();
+  }
+  /** Locks by the numbers of their edits. */
+  const heldNumbers = () => held().map((name) => keys.reduce((text, of, i) => text.replace(of, `${i + 1}`), name));
+  return { page, makeNext, makeAll, log, held: heldNumbers, listening };
 }
 
 it('[M8] what a run on another page has yet to come to is not cancelled, until that one stops, too', async () => {
@@ -155,6 +159,16 @@ it('[M8] once the run that had yet to come to it is stopped, the other one’s S
   expect(log.slice(4)).toEqual(['one cancels 1', 'one cancels 2', 'one cancels 3']);
   await settle();
   expect([held(), listening()]).toEqual([[], 1]);
+});
+
+it('what is made is not waited for any longer, while the run goes on', async () => {
+  const { page, makeNext, held } = browser();
+  const { stop, ended } = page('one')(1);
+  await settle();
+  await makeNext();
+  expect(held()).toEqual(['editloom-wish 2']);
+  stop();
+  await ended;
 });
 
 it('[M8] without locks it holds for the runs of one page', async () => {
