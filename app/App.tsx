@@ -75,9 +75,11 @@ export function App({ files, pickers, notices, tabs, startNotice }: Props) {
     setDialog(null);
     setGrid(null);
     console.error(error);
+    // Each browser has other words for a part that did not come, with an address that says nothing to anybody.
+    const why = error.message.includes('module') ? '' : ` (${error.message})`;
     notices.tell({
       kind: 'error',
-      text: `This could not be shown (${error.message}). If Editloom was updated or its server stopped meanwhile, load the page again; your graph is safe.`,
+      text: `This could not be shown${why}. If Editloom was updated or its server stopped meanwhile, load the page again; your graph is safe.`,
       action: { label: 'Load again', act: () => location.reload() },
     });
   }
