@@ -107,7 +107,7 @@ test('above the limit Run asks, and makes only the first ones when told so', asy
   await page.keyboard.press('Control+Enter');
   const question = page.getByRole('dialog', { name: 'Make 4 new pictures?' });
   await expect(question).toContainText('4 × $0.05 = $0.20');
-  await expect(question).toContainText('not known yet: no edit of this graph was made before');
+  await expect(question).toContainText('not known yet: the first pictures will tell');
   await expectNoFaults(page);
   await page.keyboard.press('Escape');
   await expect(question).toBeHidden();
