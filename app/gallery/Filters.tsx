@@ -7,7 +7,7 @@ import type { GalleryStore } from './gallery-store.ts';
 import { MadeWhen } from './MadeWhen.tsx';
 import { Stars } from './Stars.tsx';
 import { narrowingOf, toggled, type Narrowing } from './view.ts';
-import { countWords, graphName, nodeName, picturesWords, serviceName } from './words.ts';
+import { countWords, graphName, nodeName, picturesWords, ratingFilterTip, serviceName } from './words.ts';
 
 type Props = {
   gallery: GalleryStore;
@@ -26,7 +26,12 @@ export function Filters({ gallery, onFilter, onDone }: Props) {
       <div className={styles.sections}>
         <section>
           <h3>Rating</h3>
-          <Stars rating={filter.rating} onRate={(rating) => onFilter({ rating })} label="At least" />
+          <Stars
+            rating={filter.rating}
+            onRate={(rating) => onFilter({ rating })}
+            label="At least"
+            tipOf={ratingFilterTip}
+          />
         </section>
         <MadeWhen filter={filter} onFilter={onFilter} />
         <Choices

@@ -15,7 +15,8 @@ type Props = {
 export function GalleryEmpty({ gallery, onAgain, onClear, onLeave }: Props) {
   /** Why nothing could be asked for; null = it could. */
   const failure = useStore(gallery.store, ({ status, message }) => (status === 'failed' ? (message ?? '') : null));
-  const isNarrowed = useStore(gallery.store, ({ filter }) => filter.words.trim() !== '' || isFiltered(filter));
+  const hasWords = useStore(gallery.store, ({ filter }) => filter.words.trim() !== '');
+  const isNarrowed = useStore(gallery.store, ({ filter }) => isFiltered(filter)) || hasWords;
   if (failure !== null)
     return (
       <div className={styles.empty} role="alert">
@@ -30,7 +31,11 @@ export function GalleryEmpty({ gallery, onAgain, onClear, onLeave }: Props) {
     return (
       <div className={styles.empty}>
         <strong>No picture was found</strong>
-        <p>Words are looked for in the prompts, each from its beginning; all of them have to be there.</p>
+        <p>
+          {hasWords
+            ? 'Words are looked for in the prompts, each from its beginning; all of them have to be there.'
+            : 'No picture fits all of these filters. Take one away to see more.'}
+        </p>
         <button type="button" className={ui.button} onClick={onClear}>
           Show all pictures
         </button>

@@ -1,17 +1,20 @@
 import { Star } from 'lucide-react';
 import { tip } from '../panels/IconButton.tsx';
 import styles from './Gallery.module.css';
-import { starWords } from './words.ts';
+import { ratingTip, starWords } from './words.ts';
 
 /** One to five stars; the one that holds takes the rating away. */
 export function Stars({
   rating,
   onRate,
   label = 'Rating',
+  tipOf = ratingTip,
 }: {
   rating: number;
   onRate: (rating: number) => void;
   label?: string;
+  /** What pressing so many stars does, where so many hold. */
+  tipOf?: (stars: number, rating: number) => string;
 }) {
   return (
     <span
@@ -27,7 +30,7 @@ export function Stars({
           aria-pressed={rating === stars}
           data-lit={rating >= stars}
           onClick={() => onRate(rating === stars ? 0 : stars)}
-          {...tip(rating === stars ? 'Take the rating away' : `${starWords(stars)} (${stars})`)}
+          {...tip(tipOf(stars, rating))}
         >
           <Star size={16} aria-hidden />
         </button>

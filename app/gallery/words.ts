@@ -45,6 +45,15 @@ export function entryWords(entry: GalleryEntry): string {
 
 export const starWords = (rating: number): string => `${rating} ${rating === 1 ? 'star' : 'stars'}`;
 
+export const ratingTip = (stars: number, rating: number): string =>
+  rating === stars ? 'Take the rating away (0)' : `${starWords(stars)} (${stars})`;
+
+/** At the filter, which takes nothing away from any picture. */
+export const ratingFilterTip = (stars: number, rating: number): string =>
+  rating === stars ? 'Show all ratings' : ratingWords(stars);
+
+const ratingWords = (stars: number): string => (stars === 5 ? '5 stars' : `${starWords(stars)} or more`);
+
 /** `$0.05`, `free`, `price not known` */
 export function entryPrice({ service, price }: Pick<GalleryEntry, 'service' | 'price'>): string {
   return service.startsWith('offline/') ? 'free' : priceWords(price);
@@ -58,7 +67,7 @@ export function chipsOf(filter: GalleryFilter): Chip[] {
   const chips: Chip[] = [];
   if (filter.rating > 0)
     chips.push({
-      label: filter.rating === 5 ? '5 stars' : `${starWords(filter.rating)} or more`,
+      label: ratingWords(filter.rating),
       without: { ...filter, rating: 0 },
     });
   if (filter.from !== null || filter.until !== null)

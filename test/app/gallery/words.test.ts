@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { galleryZipSchema, type GalleryName } from '../../../app/gallery-wire.ts';
 import { fileNamesOf } from '../../../app/gallery/file-names.ts';
 import { isFiltered, noFilter, toggled } from '../../../app/gallery/view.ts';
-import { chipsOf, entryPrice, serviceName } from '../../../app/gallery/words.ts';
+import { chipsOf, entryPrice, ratingFilterTip, ratingTip, serviceName } from '../../../app/gallery/words.ts';
 
 const name = (prompt: string, seed = 7): GalleryName => ({
   key: 'a'.repeat(64),
@@ -56,6 +56,15 @@ it('a price that is not known is not called free', () => {
   expect(entryPrice({ service: 'api.example/x', price: null })).toBe('price not known');
   expect(entryPrice({ service: 'api.example/x', price: 0.05 })).toBe('$0.05');
   expect(serviceName('api.example/stepfun-ai/stepx-edit2')).toBe('api.example · Step1X-Edit v1.2');
+});
+
+it('at the filter the stars say what they show, and nothing of taking a rating away', () => {
+  expect([1, 3, 5].map((stars) => ratingFilterTip(stars, 3))).toEqual([
+    '1 star or more',
+    'Show all ratings',
+    '5 stars',
+  ]);
+  expect([1, 3].map((stars) => ratingTip(stars, 3))).toEqual(['1 star (1)', 'Take the rating away (0)']);
 });
 
 it('[L8] names in a zip are numbered, telling, and such as every system takes', () => {
