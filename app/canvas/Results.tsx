@@ -58,7 +58,7 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
         </button>
       )}
       {tasks.length > 1 && <Strip id={id} tasks={tasks} axes={planned.axes} index={index} />}
-      {type.uses === 'outputs' && <Files tasks={tasks} of={type.gathers ? task : undefined} />}
+      {type.uses === 'outputs' && <Files tasks={tasks} of={takesList(type) ? task : undefined} />}
     </div>
   );
 });
@@ -67,6 +67,8 @@ export const Results = memo(function Results({ id, type }: { id: string; type: N
 const FILE_ROW = 24;
 const FILE_ACTIONS = 78;
 const SHEET = 188;
+/** Less what says how it stands with it, which is there until then. */
+const SHEET_TO_COME = 103;
 
 /** `of`: the task whose file is one picture of all that arrived, to be looked at here. */
 function Files({ tasks, of }: { tasks: readonly Task[]; of: Task | undefined }) {
@@ -90,7 +92,7 @@ function Files({ tasks, of }: { tasks: readonly Task[]; of: Task | undefined }) 
         minHeight:
           FILE_ACTIONS +
           FILE_ROW * Math.min(expected, MOST_LINKS + 1) +
-          (of && (sheet || files.length === 0) ? SHEET : 0),
+          (sheet ? SHEET : of && files.length === 0 ? SHEET_TO_COME : 0),
       }}
     >
       {files.length > 0 ? (
@@ -104,4 +106,5 @@ function Files({ tasks, of }: { tasks: readonly Task[]; of: Task | undefined }) 
   );
 }
 
+const takesList = ({ inputs }: NodeType): boolean => Object.values(inputs).some(({ kind }) => kind === 'images');
 const isPicture = (file: string): boolean => !file.endsWith('.pdf');

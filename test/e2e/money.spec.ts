@@ -179,6 +179,26 @@ test.describe('without a token', () => {
     await editor.untilMade();
     expect(remote.submissions).toEqual([]);
 
+    // Chosen without its token, it is refused before anything is sent, with the way to where that is set right.
+    const settings = page.getByRole('dialog', { name: 'Settings' });
+    const choose = async (service: string): Promise<void> => {
+      await settings
+        .locator('label')
+        .filter({ has: page.getByText(service, { exact: true }) })
+        .click();
+      await settings.getByRole('button', { name: 'Save' }).click();
+      await expect(settings).toBeHidden();
+    };
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await choose('RunComfy');
+    await expect(page.getByRole('button', { name: /^Edit service: .* no token yet$/ })).toBeVisible();
+    await expect(editor.runBar.getByRole('button', { name: 'Wants an API token…' })).toBeVisible();
+    await editor.runBar.getByRole('button', { name: 'Run', exact: true }).click();
+    const notice = page.locator('[data-sonner-toast]').filter({ hasText: 'wants an API token' });
+    await notice.getByRole('button', { name: 'Settings' }).click();
+    await choose('Automatic');
+    expect(remote.submissions).toEqual([]);
+
     await page.getByRole('button', { name: /^Edit service: Offline service/ }).click();
     await page.getByLabel('API token').fill('good-secret-77aa');
     await page.keyboard.press('Enter');
