@@ -46,6 +46,12 @@ export function edgeId(to: PortRef): string {
   return `${to.node}.${to.port}`;
 }
 
+/** Does another sweep go in step with this one? A link that one node alone has left is none. */
+export function isLinked({ nodes }: Graph, id: string): boolean {
+  const link = nodes[id]?.link;
+  return link !== undefined && Object.values(nodes).some((other) => other.id !== id && other.link === link);
+}
+
 /** A short id that the graph does not use yet: the type's name and a number, `edit3`. */
 export function freshNodeId(type: string, taken: (id: string) => boolean): string {
   const stem = type.replace(/[^A-Za-z0-9]/g, '').slice(0, 40) || 'node';

@@ -1,6 +1,6 @@
 import { pointAt } from './axes.ts';
 import { applyChange, type Change } from './changes.ts';
-import type { Graph } from './graph.ts';
+import { isLinked, type Graph } from './graph.ts';
 import type { NodeTypes } from './node-type.ts';
 import type { Plan } from './plan.ts';
 
@@ -14,14 +14,7 @@ export function nearestSweep(plan: Plan, graph: Graph, node: string): LongerSwee
   for (const id of found) {
     const planned = plan.nodes.get(id);
     const axis = planned?.axes.find(({ members }) => members.some((member) => member.node === id));
-    const link = graph.nodes[id]?.link;
-    if (planned?.type?.longer && axis)
-      return {
-        node: id,
-        length: axis.length,
-        linked:
-          link !== undefined && Object.values(graph.nodes).some((other) => other.id !== id && other.link === link),
-      };
+    if (planned?.type?.longer && axis) return { node: id, length: axis.length, linked: isLinked(graph, id) };
     for (const { from, to } of Object.values(graph.edges)) if (to.node === id) found.add(from.node);
   }
   return null;

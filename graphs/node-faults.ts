@@ -149,7 +149,8 @@ function titleOf(port: { title?: string }, name: string): string {
   return port.title ?? name;
 }
 
-function titleOfParam(type: NodeType, name: string): string {
+/** What the form calls a parameter. */
+export function titleOfParam(type: NodeType, name: string): string {
   const field = type.params.shape[name] as { meta?: () => { title?: string } | undefined } | undefined;
   return field?.meta?.()?.title ?? name;
 }

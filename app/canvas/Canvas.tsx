@@ -3,7 +3,7 @@ import { ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, useStoreApi 
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { late } from '../panels/late.tsx';
-import { useDocument, useEditor, useReadOnly } from '../use-editor.ts';
+import { useEditor, useReadOnly } from '../use-editor.ts';
 import { CardShell } from './CardShell.tsx';
 import styles from './Canvas.module.css';
 import { createCommands } from './commands.ts';
@@ -13,7 +13,7 @@ import type { FlowEdge, FlowNode } from './flow.ts';
 import { Hint, Popups, Uploads } from './Overlays.tsx';
 import { createOutside } from './outside.ts';
 import { Overview } from './Overview.tsx';
-import { GRID } from './size.ts';
+import { GRID, LEAST_ZOOM, MOST_ZOOM } from './size.ts';
 import { useChangeTips } from './use-change-tips.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useConnecting } from './use-connecting.ts';
@@ -22,7 +22,8 @@ import { useDoublePress, useFlowEvents } from './use-flow-events.ts';
 import { useFocusKept } from './use-focus-kept.ts';
 import { useKeys } from './use-keys.ts';
 import { useLongPress } from './use-long-press.ts';
-import { LEAST_ZOOM, MOST_ZOOM, usePinch } from './use-pinch.ts';
+import { useOpened } from './use-opened.ts';
+import { usePinch } from './use-pinch.ts';
 import { useTaking } from './use-taking.ts';
 import { CanvasContext, createView, type CanvasContextValue } from './view.ts';
 import { LooseWire, Wire } from './Wire.tsx';
@@ -88,7 +89,6 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
   const nodes = useStore(view.store, (state) => state.nodes);
   const edges = useStore(view.store, (state) => state.edges);
   const far = useStore(view.store, (state) => state.far);
-  const opened = useDocument((state) => state.opened);
   const readOnly = useReadOnly();
 
   const [outside] = useState(createOutside);
@@ -128,16 +128,7 @@ function Surface({ onOpenPicture, onNotice, onUnknown, onReport, onOpenFile, ref
       }),
     [view],
   );
-  // Another document was opened: all of it into view, once React Flow has taken it over.
-  useEffect(() => {
-    const timer = requestAnimationFrame(() => {
-      // React Flow would keep a fit of nothing for the first node that comes, and pull it away from where it was put.
-      const isEmpty = Object.keys(editor.document.get().graph.nodes).length === 0;
-      void (isEmpty ? flow.setViewport({ x: 0, y: 0, zoom: 1 }) : flow.fitView({ padding: 0.12, maxZoom: 1 }));
-    });
-    return () => cancelAnimationFrame(timer);
-  }, [opened, flow, editor]);
-
+  useOpened(canvas);
   useKeys(canvas, frame);
   useFocusKept(view, frame);
   useChangeTips(editor, frame);

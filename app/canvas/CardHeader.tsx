@@ -1,5 +1,6 @@
 import { ChevronDown, CircleHelp, Ellipsis, ImageIcon, Layers, Link2, Save, WandSparkles } from 'lucide-react';
 import { useState } from 'react';
+import { isLinked } from '../../graphs/graph.ts';
 import type { Category, NodeType } from '../../graphs/node-type.ts';
 import { useDocument, useEditor } from '../use-editor.ts';
 import styles from './Card.module.css';
@@ -22,7 +23,7 @@ export function CategoryIcon({ category, size = 15 }: { category: Category | und
 export function CardHeader({ id, type, typeName }: { id: string; type: NodeType | undefined; typeName: string }) {
   const { view } = useCanvas();
   const own = useDocument((state) => state.graph.nodes[id]?.title);
-  const linked = useDocument((state) => state.graph.nodes[id]?.link !== undefined);
+  const linked = useDocument((state) => isLinked(state.graph, id));
   const renaming = useView((state) => state.renaming === id);
   const collapsed = useView((state) => state.collapsed.has(id));
   const title = own ?? type?.title ?? typeName;

@@ -12,7 +12,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { AXIS_COLOURS, axisColours } from '../../graphs/axis-colours.ts';
-import type { Position } from '../../graphs/graph.ts';
+import { isLinked, type Position } from '../../graphs/graph.ts';
 import { axisId } from '../../graphs/own-axis.ts';
 import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import { useShell } from '../panels/shell.ts';
@@ -35,7 +35,7 @@ export default function NodeMenu({ node, at, onClose }: { node: string; at: Posi
   const making = useRunItems(ids);
   const tasks = ids.flatMap((id) => plan.nodes.get(id)?.tasks ?? []);
   const sweeps = ids.filter((id) => nodeTypes.get(graph.nodes[id]?.type ?? '')?.axis);
-  const linked = sweeps.filter((id) => graph.nodes[id]?.link !== undefined);
+  const linked = sweeps.filter((id) => isLinked(graph, id));
   const sameLink =
     sweeps.length > 1 && new Set(sweeps.map((id) => graph.nodes[id]?.link)).size === 1 && linked.length > 0;
   const only = ids.length === 1 ? graph.nodes[node] : undefined;

@@ -23,8 +23,7 @@ export function NodeSearch(props: { at: Position; end: LooseEnd | null; placed: 
     if (!type) return;
     onClose();
     const place = commands.toGraph(at);
-    const corner = { x: place.x - (end?.side === 'input' ? 300 : 0), y: place.y - 20 };
-    const id = commands.addNode({ type, end, ...(placed ? { at: corner } : {}) });
+    const id = commands.addNode({ type, end, ...(placed ? { at: { x: place.x, y: place.y - 20 } } : {}) });
     if (id !== null) commands.reveal(id);
   }
 

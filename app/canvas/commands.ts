@@ -7,7 +7,7 @@ import { endForNext, portThatFits, refusalWords, type LooseEnd } from './fitting
 import type { FlowNode } from './flow.ts';
 import { freePlace, onGrid } from './layout.ts';
 import { createLooking } from './looking.ts';
-import { createPictureCommands } from './picture-commands.ts';
+import type { PictureCommands } from './picture-commands.ts';
 import { createPlacing, grownHeight, type CommandWorld } from './placing.ts';
 import { GRID, guessSize } from './size.ts';
 
@@ -38,11 +38,15 @@ export function createCommands(world: CommandWorld) {
   function addNode({ type, params, title, at, exact, end, gesture }: NewNode): string | null {
     if (document.refuses()) return null;
     const node = placing.makeNode(type, params, title, new Set());
-    const { width } = guessSize(type, node);
-    const wish = at ?? placing.usualPlace(type, width);
+    const { width, height } = guessSize(type, node);
+    // Where the hand was: its port, so that the edge ends there, and no card is far from there for what may come.
+    const wish = at && end?.side === 'input' ? { ...at, x: at.x - width } : (at ?? placing.usualPlace(type, width));
     const position = exact
       ? onGrid(wish)
-      : freePlace({ ...wish, width, height: grownHeight(type, node) }, placing.boxes());
+      : freePlace(
+          { ...wish, width, height: at ? height : grownHeight(type, node) },
+          placing.boxes({ grown: at === undefined }),
+        );
     const [only, ...others] = at ? [] : view.selected();
     const tie = end ?? (only && others.length === 0 ? endForNext(graph(), nodeTypes, only, type) : null);
     const edge = tie ? edgeToNew(type, node.id, tie) : null;
@@ -64,6 +68,16 @@ export function createCommands(world: CommandWorld) {
     else if (answer.reason !== 'already-there') notice({ kind: 'error', text: refusalWords(answer) });
   }
 
+  /** Loaded with the first picture that is dropped or pasted. */
+  async function withPictures(act: (pictures: PictureCommands) => Promise<void>): Promise<void> {
+    try {
+      const { createPictureCommands } = await import('./picture-commands.ts');
+      await act(createPictureCommands(world, placing));
+    } catch (error) {
+      notice({ kind: 'error', text: `The picture could not be taken (${(error as Error).message}). Try it again.` });
+    }
+  }
+
   function remove(ids: readonly string[], edges: readonly string[] = []): void {
     if (ids.length + edges.length > 0) document.change({ type: 'remove', nodes: ids, edges });
   }
@@ -71,7 +85,8 @@ export function createCommands(world: CommandWorld) {
   return {
     ...createLooking(world),
     ...createCopying(world, placing),
-    ...createPictureCommands(world, placing),
+    addFiles: (files: readonly File[], at?: Position) => withPictures((pictures) => pictures.addFiles(files, at)),
+    addAddress: (address: string, at?: Position) => withPictures((pictures) => pictures.addAddress(address, at)),
     undo: document.undo,
     redo: document.redo,
     addNode,

@@ -1,5 +1,6 @@
+import { getViewportForBounds, type Viewport } from '@xyflow/react';
 import type { Position } from '../../graphs/graph.ts';
-import { GRID } from './size.ts';
+import { GRID, LEAST_ZOOM, MAP_CORNER } from './size.ts';
 
 export type Box = Position & { readonly width: number; readonly height: number };
 
@@ -40,4 +41,29 @@ function overlap(a: Box, b: Box): boolean {
 
 function distance(a: Position, b: Position): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+/** The view of all cards: where the map would stand before one of them, they stand beside or above it. */
+export function fittedView(
+  cards: readonly Box[],
+  { width, height, map, mostZoom }: { width: number; height: number; map: boolean; mostZoom: number },
+): Viewport {
+  const left = Math.min(...cards.map(({ x }) => x));
+  const top = Math.min(...cards.map(({ y }) => y));
+  const bounds = {
+    x: left,
+    y: top,
+    width: Math.max(...cards.map((card) => card.x + card.width)) - left,
+    height: Math.max(...cards.map((card) => card.y + card.height)) - top,
+  };
+  const fit = (room: { right?: `${number}px`; bottom?: `${number}px` }): Viewport =>
+    getViewportForBounds(bounds, width, height, LEAST_ZOOM, mostZoom, { x: 0.12, y: 0.12, ...room });
+  const usual = fit({});
+  const isHidden = (card: Box): boolean =>
+    (card.x + card.width) * usual.zoom + usual.x > width - MAP_CORNER.width &&
+    (card.y + card.height) * usual.zoom + usual.y > height - MAP_CORNER.height;
+  if (!map || !cards.some(isHidden)) return usual;
+  const beside = fit({ right: `${MAP_CORNER.width}px` });
+  const above = fit({ bottom: `${MAP_CORNER.height}px` });
+  return above.zoom > beside.zoom ? above : beside;
 }

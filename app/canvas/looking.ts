@@ -1,5 +1,6 @@
 import type { Position } from '../../graphs/graph.ts';
 import type { LooseEnd } from './fitting.ts';
+import { fittedView } from './layout.ts';
 import type { CommandWorld } from './placing.ts';
 
 /** Moving the view and the focus. */
@@ -37,7 +38,7 @@ export function createLooking({ editor, view, flow, frame }: CommandWorld) {
     },
     /** The card that is about to have the focus. */
     awaited: (): string | null => awaited,
-    /** Gives a new node the focus, after moving the view there when it stands outside or cannot be read. */
+    /** Gives a new node the focus, after moving the view as little as it takes, or there when it cannot be read. */
     reveal: (id: string): void => {
       const node = view.get().nodes.find((candidate) => candidate.id === id);
       if (!node) return;
@@ -45,17 +46,23 @@ export function createLooking({ editor, view, flow, frame }: CommandWorld) {
       const { x, y, zoom } = flow.getViewport();
       const left = node.position.x * zoom + x;
       const top = node.position.y * zoom + y;
-      const [w, h] = [(node.measured?.width ?? 0) * zoom, (node.measured?.height ?? 0) * zoom];
-      const inside = left >= 0 && top >= 0 && left + w <= width && top + Math.min(h, height / 2) <= height;
-      const { far } = view.get();
-      if (!inside || far)
-        void flow.setCenter(node.position.x + w / zoom / 2, node.position.y + h / zoom / 2, {
-          zoom: far ? 0.8 : zoom,
-          duration: motion(),
-        });
+      const { width: w = 0, height: h = 0 } = node.measured ?? {};
+      const [right, down] = [into(left, w * zoom, width), into(top, h * zoom, height)];
+      if (view.get().far)
+        void flow.setCenter(node.position.x + w / 2, node.position.y + h / 2, { zoom: 0.8, duration: motion() });
+      else if (right !== 0 || down !== 0)
+        void flow.setViewport({ x: x + right, y: y + down, zoom }, { duration: motion() });
       focusSoon(id);
     },
-    fit: (): void => void flow.fitView({ padding: 0.12, maxZoom: 1.1, duration: motion() }),
+    /** All cards into view; a document that was just opened at once, and not enlarged. */
+    fit: (opened = false): void => {
+      const cards = view.get().nodes.map(({ id }) => flow.getNodesBounds([id]));
+      if (cards.length === 0) return;
+      const map = view.get().minimap && matchMedia('(min-width: 761px)').matches;
+      const { width, height } = frame();
+      const fitted = fittedView(cards, { width, height, map, mostZoom: opened ? 1 : 1.1 });
+      void flow.setViewport(fitted, { duration: opened ? 0 : motion() });
+    },
     zoomIn: (): void => void flow.zoomIn({ duration: motion() }),
     zoomOut: (): void => void flow.zoomOut({ duration: motion() }),
     openSearch: (at?: Position, end: LooseEnd | null = null): void => {
@@ -73,6 +80,13 @@ export function createLooking({ editor, view, flow, frame }: CommandWorld) {
     /** The place on the graph below a point of the window. */
     toGraph: (at: Position): Position => flow.screenToFlowPosition(at),
   };
+}
+
+const MARGIN = 16;
+
+/** How far a card has to move to be in view; of one that is too large its beginning. */
+function into(start: number, size: number, room: number): number {
+  return start < MARGIN ? MARGIN - start : Math.min(0, Math.max(MARGIN, room - MARGIN - size) - start);
 }
 
 /** A card that is not on the page by then does not come any more. */

@@ -1,8 +1,10 @@
 import type { Position } from '../../graphs/graph.ts';
 import { pictureFieldOf } from './fields.ts';
-import { freePlace, onGrid } from './layout.ts';
+import { freePlace } from './layout.ts';
 import type { CommandWorld, Placing } from './placing.ts';
 import { guessSize } from './size.ts';
+
+export type PictureCommands = ReturnType<typeof createPictureCommands>;
 
 /** Pictures that were dropped or pasted: files and addresses. */
 export function createPictureCommands({ editor, view, notice }: CommandWorld, { centre, boxes, makeNode }: Placing) {
@@ -38,14 +40,14 @@ export function createPictureCommands({ editor, view, notice }: CommandWorld, { 
       return;
     }
     const start = at ?? centre();
-    const taken = boxes();
+    const taken = boxes({ grown: !at });
     const ids = new Set<string>();
     const nodes = pictures.map((value, i) => {
       const node = makeNode(type, { [field.name]: value }, undefined, ids);
       ids.add(node.id);
       const { width, height } = guessSize(type, node);
       const wish = { x: start.x - 40 + i * 48, y: start.y - 24 + i * 48, width, height: height + 80 };
-      const position = at && i === 0 ? onGrid(wish) : freePlace(wish, taken);
+      const position = freePlace(wish, taken);
       taken.push({ ...wish, ...position });
       return { ...node, position };
     });

@@ -31,15 +31,15 @@ export function createPlacing({ editor, view, flow, frame }: CommandWorld) {
     return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
   }
 
-  /** Where the cards are, with the room that those will take whose pictures are still to come. */
-  function boxes(): Box[] {
+  /** Where the cards are, as they stand or with the room that those will take whose pictures are still to come. */
+  function boxes({ grown }: { grown: boolean }): Box[] {
     return view.get().nodes.map(({ id, position, measured }) => {
       const node = graph().nodes[id];
       const type = nodeTypes.get(node?.type ?? '');
       return {
         ...position,
         width: measured?.width ?? 0,
-        height: Math.max(measured?.height ?? 0, type && node ? grownHeight(type, node) : 0),
+        height: Math.max(measured?.height ?? 0, grown && type && node ? grownHeight(type, node) : 0),
       };
     });
   }

@@ -4,6 +4,10 @@ import { fieldsOf, isShown, type Field } from './fields.ts';
 
 export const CARD_WIDTH = 320;
 export const GRID = 8;
+export const LEAST_ZOOM = 0.02;
+export const MOST_ZOOM = 2.5;
+/** The corner of the canvas, in pixels, in which the map of the graph stands. */
+export const MAP_CORNER = { width: 200, height: 144 };
 /** Half of the area in which a port can be hit; the dot stands in its middle, on the card's edge. */
 export const PORT_RADIUS = 12;
 

@@ -6,6 +6,9 @@ import styles from './ShortcutsDialog.module.css';
 
 const mouse = [
   ['Double click on the canvas', 'Add a node by name'],
+  ['Rest a finger on the canvas', 'Add a node by name'],
+  ['Double click or double tap on a card', 'Come nearer, from where its words are too small'],
+  ['Double click on its name', 'Rename a node'],
   ['Drag from a port into the open', 'Add a node that fits, connected'],
   ['Drag on the canvas, wheel, pinch', 'Pan and zoom'],
   ['Shift + drag', 'Select an area'],
