@@ -63,7 +63,7 @@ export const Tile = memo(function Tile(props: Props) {
       </span>
       {captionHeight > 0 && (
         <span className={styles.caption} aria-hidden>
-          {entry && <em>seed {entry.seed}</em>}
+          {entry && <em data-seed={entry.seed} />}
           {entry?.prompt}
         </span>
       )}
