@@ -7,6 +7,7 @@ import { useDocument, useEditor, usePlans } from '../use-editor.ts';
 import { ChoiceField, SwitchField } from './ChoiceField.tsx';
 import type { Field } from './fields.ts';
 import styles from './Field.module.css';
+import { FileNameField } from './FileNameField.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PictureField } from './PictureField.tsx';
 import { Port } from './Port.tsx';
@@ -71,7 +72,7 @@ export type ControlProps = {
 const controls = {
   textarea: TextField,
   text: TextField,
-  'file-name': lazy(() => import('./FileNameField.tsx')),
+  'file-name': FileNameField,
   seed: NumberField,
   number: NumberField,
   switch: SwitchField,

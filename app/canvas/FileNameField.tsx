@@ -1,95 +1,29 @@
-import { useMemo, useRef, useState } from 'react';
-import { nameOutlook, type NameOutlook } from '../../graphs/name-tokens.ts';
-import { plural } from '../panels/run-words.ts';
-import { useDocument, useEditor, usePlans, useReadOnly } from '../use-editor.ts';
+import { useEffect, useState } from 'react';
+import { late } from '../panels/late.tsx';
 import type { ControlProps } from './FieldRow.tsx';
-import styles from './FileNameField.module.css';
-import { shownName } from './shown-name.ts';
 import { TextField } from './TextField.tsx';
 
-/** A file name with tokens: what it will be, what is wrong with it, and the tokens that mean something here. */
-export default function FileNameField(props: ControlProps) {
-  const { id, field, input } = props;
-  const { document } = useEditor();
-  const readOnly = useReadOnly();
-  const title = useDocument((state) => state.title);
-  const text = useDocument((state) => state.graph.nodes[id]?.params[field.name]);
-  const template = typeof text === 'string' ? text : '';
-  const plan = usePlans((state) => state.plan);
-  const planned = plan.nodes.get(id);
-  const outlook = useMemo(
-    () => (template.trim() ? nameOutlook(template, { title, plan, node: id }) : null),
-    // oxlint-disable-next-line react/exhaustive-deps -- a plan of which this node is the same says the same of it
-    [template, title, planned, id],
-  );
+const NameHelp = late(() => import('./NameHelp.tsx'), { quiet: true });
+
+/** A file name with tokens, and below it what it comes to. */
+export function FileNameField(props: ControlProps) {
   const [inside, setInside] = useState(false);
-  const frame = useRef<HTMLDivElement>(null);
-  const warnings = outlook ? warningsOf(outlook) : [];
-
-  /** In place of the first one that means nothing, else where the cursor is. */
-  function insert(token: string): void {
-    const element = frame.current?.querySelector('input');
-    if (!element) return;
-    const wrong = outlook?.unknown[0] ?? outlook?.empty[0];
-    const from = wrong === undefined ? (element.selectionStart ?? template.length) : template.indexOf(wrong);
-    const to = wrong === undefined ? (element.selectionEnd ?? from) : from + wrong.length;
-    const value = template.slice(0, from) + token + template.slice(to);
-    document.change({ type: 'setParam', node: id, name: field.name, value });
-    element.focus();
-    requestAnimationFrame(() => element.setSelectionRange(from + token.length, from + token.length));
-  }
-
+  const [touched, setTouched] = useState(false);
+  // The page stands before anything is loaded for it that nobody can have begun to need.
+  useEffect(() => {
+    const touch = (): void => setTouched(true);
+    const begin = new AbortController();
+    for (const type of ['pointermove', 'pointerdown', 'keydown', 'dragenter'])
+      addEventListener(type, touch, { once: true, signal: begin.signal });
+    return () => begin.abort();
+  }, []);
   return (
     <div
-      ref={frame}
-      className={styles.name}
       onFocus={() => setInside(true)}
       onBlur={(event) => setInside(event.currentTarget.contains(event.relatedTarget))}
     >
-      <TextField {...props} field={{ ...field, control: 'text' }} />
-      {warnings.map((warning) => (
-        <p key={warning} className={styles.warning} role="status">
-          {warning}
-        </p>
-      ))}
-      {outlook && !readOnly && (inside || warnings.length > 0) && (
-        <div className={styles.tokens} role="group" aria-label={`Tokens for ${field.title}`}>
-          {outlook.tokens.map((token) => (
-            <button
-              key={token}
-              type="button"
-              className="nodrag"
-              aria-label={`Put in ${token}`}
-              aria-controls={input}
-              // The cursor stays where it is.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => insert(token)}
-            >
-              {token.slice(1, -1)}
-            </button>
-          ))}
-        </div>
-      )}
-      {outlook && (
-        <p className={styles.first}>
-          {outlook.count === 1 ? 'Will be' : 'The first'}: <bdi>{shownName(outlook.first, new Date())}</bdi>
-        </p>
-      )}
+      <TextField {...props} field={{ ...props.field, control: 'text' }} />
+      {touched && <NameHelp {...props} inside={inside} />}
     </div>
   );
-}
-
-function warningsOf({ unknown, empty, alike, count }: NameOutlook): string[] {
-  const list = (tokens: readonly string[]): string => tokens.join(', ');
-  return [
-    ...(unknown.length > 0
-      ? [`${list(unknown)} ${unknown.length === 1 ? 'means' : 'mean'} nothing here and would be written as it stands.`]
-      : []),
-    ...(empty.length > 0 ? [`No edit comes before this, so ${list(empty)} would be empty.`] : []),
-    ...(alike > 0
-      ? [
-          `${alike === count ? `All ${plural(count, 'file')}` : `${alike} of ${plural(count, 'file')}`} would share a name with another; numbers would tell them apart.`,
-        ]
-      : []),
-  ];
 }
