@@ -1,20 +1,15 @@
 import { Check, ChevronUp, CircleHelp, Plus, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { Count } from '../../graphs/known.ts';
-import type { Plan } from '../../graphs/plan.ts';
-import { progressOf } from '../../graphs/progress.ts';
-import type { Run } from '../../graphs/run.ts';
 import { useDocument, useEditor, usePlans, useReadOnly, useRuns, useServer } from '../use-editor.ts';
 import { lacksToken } from '../settings-wire.ts';
+import { late } from './late.tsx';
 import { onDemand } from './on-demand.tsx';
 import {
   countWords,
   interruptedWords,
   plural,
   priceWords,
-  progressWords,
-  remainingWords,
   runOutlook,
   stoppingWords,
   unknownWords,
@@ -28,9 +23,9 @@ import styles from './RunBar.module.css';
 import { useShell } from './shell.ts';
 import ui from './ui.module.css';
 import { useNarrow } from './use-media.ts';
-import { useNow } from './use-now.ts';
 
 const Problems = onDemand(() => import('./Problems.tsx'));
+const RunProgress = late(() => import('./RunProgress.tsx'), { quiet: true });
 
 /** What a run would do and cost, and the run itself: always in sight. */
 export function RunBar({ onAdd }: { onAdd: () => void }) {
@@ -47,7 +42,16 @@ export function RunBar({ onAdd }: { onAdd: () => void }) {
           <Plus size={18} aria-hidden />
         </button>
       )}
-      {running ? <RunningWords key={run.startedAt} run={run} /> : <OutlookWords outlook={outlook} />}
+      {running ? (
+        <div className={styles.running}>
+          <RunProgress key={run.startedAt} run={run}>
+            <UnknownOfAll />
+            <PicksButton />
+          </RunProgress>
+        </div>
+      ) : (
+        <OutlookWords outlook={outlook} />
+      )}
       {isLooking && !running && (
         <span className={styles.looking} role="status">
           Asking what an edit costs…
@@ -155,6 +159,10 @@ function TokenButton() {
   );
 }
 
+function UnknownOfAll() {
+  return <UnknownButton count={usePlans(({ count }) => count.unknown)} />;
+}
+
 /** What a run left behind that was stopped, or cut off by a reload or a crash. */
 function Afterwards({ count }: { count: Count }) {
   const stopping = useRuns((state) => state.stopping);
@@ -190,49 +198,4 @@ function hintOf({ type }: RunOutlook): string | null {
     default:
       return null;
   }
-}
-
-function fileKeysOf(plan: Plan): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const { type, tasks } of plan.nodes.values())
-    if (type?.uses === 'outputs') for (const { key } of tasks) if (key !== null) keys.add(key);
-  return keys;
-}
-
-/** The pace of the first moments says nothing yet. */
-const SOON_MS = 2000;
-
-function RunningWords({ run }: { run: Run }) {
-  const now = useNow(1000);
-  const unanswered = usePlans(({ count }) => count.unknown);
-  const { plans } = useEditor();
-  // Of the graph as it was when the run began: it may be changed meanwhile.
-  const [fileKeys] = useState(() => fileKeysOf(plans.get().plan));
-  const progress = progressOf(run, Math.max(now, run.startedAt), fileKeys);
-  const { total, ended, failed, making, remaining } = progress;
-  const words = progressWords(progress);
-  const share = total === 0 ? 0 : ended / total;
-  return (
-    <div className={styles.running}>
-      <div
-        className={styles.track}
-        role="progressbar"
-        aria-label="Progress of the run"
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={ended}
-        aria-valuetext={words}
-      >
-        <span style={{ transform: `scaleX(${share})` }} />
-      </div>
-      <p className={styles.words}>
-        <span className={styles.count}>{words}</span>
-        {making > 0 && <span className={styles.detail}>{making} in the making</span>}
-        {failed > 0 && <span className={styles.failed}>{failed} failed</span>}
-        <span className={styles.detail}>{remainingWords(now - run.startedAt < SOON_MS ? null : remaining)}</span>
-        <UnknownButton count={unanswered} />
-        <PicksButton />
-      </p>
-    </div>
-  );
 }

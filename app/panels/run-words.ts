@@ -1,6 +1,5 @@
 import type { HeldBy } from '../../graphs/allowance.ts';
 import type { Count } from '../../graphs/known.ts';
-import type { Progress } from '../../graphs/progress.ts';
 import type { ServiceInfo } from '../settings-wire.ts';
 
 const number = new Intl.NumberFormat('en');
@@ -97,18 +96,6 @@ export function dollars(amount: number): string {
   }).format(amount);
 }
 
-/** `about 2 min left`. Rounded up, since too long a promise is forgiven more easily than too short a one. */
-export function remainingWords(milliseconds: number | null): string {
-  if (milliseconds === null) return 'working out how long';
-  const seconds = Math.ceil(milliseconds / 1000);
-  if (seconds <= 1) return 'almost there';
-  if (seconds < 60) return `about ${seconds} s left`;
-  const minutes = Math.ceil(seconds / 60);
-  if (minutes < 60) return `about ${minutes} min left`;
-  const hours = Math.floor(minutes / 60);
-  return minutes % 60 === 0 ? `about ${hours} h left` : `about ${hours} h ${minutes % 60} min left`;
-}
-
 /** The button for what did not become a picture: what the user stopped has not failed. */
 export function retryWords(count: number, cancelled: number): string {
   const what = cancelled === 0 ? 'failed' : cancelled === count ? 'stopped' : 'failed and stopped';
@@ -134,15 +121,6 @@ export function interruptedWords({ toPay, underway, toSave }: Count, wasCut: boo
     words.push(underway === 1 ? '1 arrives by itself' : `${number.format(underway)} arrive by themselves`);
   if (toPay + toSave > 0) words.push('Run goes on with the rest');
   return words.length === 0 ? null : `${wasCut ? 'The run was cut off: ' : ''}${words.join(', ')}`;
-}
-
-/** `3 of 16 edits · 0 of 16 files`: what the count before the run named, and nothing else. */
-export function progressWords({ edits, files }: Pick<Progress, 'edits' | 'files'>): string {
-  const words: string[] = [];
-  if (edits.total > 0 || files.total === 0)
-    words.push(`${number.format(edits.ended)} of ${plural(edits.total, 'edit')}`);
-  if (files.total > 0) words.push(`${number.format(files.ended)} of ${plural(files.total, 'file')}`);
-  return words.join(' · ');
 }
 
 /** `1 edit has an unknown outcome`. */

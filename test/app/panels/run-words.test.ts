@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { nothingCounted, type Count } from '../../../graphs/known.ts';
+import { progressWords, remainingWords } from '../../../app/panels/progress-words.ts';
 import {
   countWords,
   interruptedWords,
   priceWords,
-  progressWords,
-  remainingWords,
   retryWords,
   runOutlook,
   stoppingWords,
