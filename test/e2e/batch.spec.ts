@@ -275,7 +275,7 @@ test('[A3] two sweeps go in step from the menu of one; unequal lengths are named
     await page.getByRole('menuitem', { name: /^Prompt sweep/ }).click();
   };
   await goInStep();
-  const unlink = page.getByRole('button', { name: 'Unlink' });
+  const unlink = page.getByRole('button', { name: 'Unlink', exact: true });
   await expect(page.locator('li').filter({ has: unlink })).toContainText(
     'Linked sweeps must have equally many values: "Prompt sweep" has 2, "Seed sweep" has 3.',
   );
