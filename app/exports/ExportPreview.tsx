@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import Papa from 'papaparse';
 import { csvOf } from './csv.ts';
 import styles from './ExportDialog.module.css';
@@ -23,15 +23,15 @@ export function ExportPreview({ grid, options }: Props) {
     case 'csv':
       return <TablePreview grid={grid} options={options} />;
     case 'json':
-      return (
-        <TextPreview
-          label="The beginning"
-          text={beginning(JSON.stringify(manifestOf(few(grid), new Date()), null, 2))}
-        />
-      );
+      return <JsonPreview grid={grid} />;
     case 'zip':
       return <ZipPreview grid={grid} options={options} />;
   }
+}
+
+function JsonPreview({ grid }: Pick<Props, 'grid'>) {
+  const [now] = useState(() => new Date());
+  return <TextPreview label="The beginning" text={beginning(JSON.stringify(manifestOf(few(grid), now), null, 2))} />;
 }
 
 function SheetPreview({ grid, options }: Props) {

@@ -9,11 +9,11 @@ function startQueue() {
   const queue = createPictureQueue({ now: () => time, onFrame: (callback) => void (next = callback) });
   return {
     begun,
-    moved: queue.moved,
+    moved: () => queue.moved(),
     ask: (...names: string[]) => names.map((name) => queue.ask(() => void begun.push(name))),
     pass: (ms: number) => void (time += ms),
     /** False where no frame was wanted. */
-    frame(): boolean {
+    frame: (): boolean => {
       const work = next;
       next = null;
       work?.();
