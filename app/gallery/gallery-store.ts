@@ -4,7 +4,8 @@ import type { JobNews } from '../job-news.ts';
 import type { GalleryApi } from '../services/gallery-api.ts';
 import { spaced } from './spaced.ts';
 
-export const pageLength = 100;
+/** A view and a half of a usual window. */
+export const pageLength = 50;
 
 export type GalleryState = {
   readonly filter: GalleryFilter;

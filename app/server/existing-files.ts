@@ -14,15 +14,27 @@ export async function existingFiles(files: readonly string[]): Promise<Set<strin
     else byFolder.set(folder, [file]);
   }
   const found = new Set<string>();
-  for (const [folder, group] of byFolder) {
-    if (group.length <= 4) {
-      for (const file of group) if (await isFile(file)) found.add(file);
-      continue;
-    }
-    const names = new Set(await readdir(folder).catch(() => []));
-    for (const file of group) if (names.has(basename(file))) found.add(file);
-  }
+  // All at once: one after the other, each would wait anew behind whatever else reads the disk.
+  await Promise.all(
+    [...byFolder].map(async ([folder, group]) => {
+      const isHere = group.length <= FEW ? await eachOf(group) : await listed(folder);
+      for (const file of group) if (isHere(file)) found.add(file);
+    }),
+  );
   return found;
+}
+
+/** Of so many files each is asked for alone, of more the folder. */
+const FEW = 4;
+
+async function eachOf(files: readonly string[]): Promise<(file: string) => boolean> {
+  const there = await Promise.all(files.map(isFile));
+  return (file) => there[files.indexOf(file)] === true;
+}
+
+async function listed(folder: string): Promise<(file: string) => boolean> {
+  const names = new Set(await readdir(folder).catch(() => []));
+  return (file) => names.has(basename(file));
 }
 
 const isFile = (file: string): Promise<boolean> =>
