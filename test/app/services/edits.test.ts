@@ -266,6 +266,19 @@ it.each(['a cancelling of this tab', 'a cancelling of another tab', 'the keeping
   },
 );
 
+/** A run that counted the edit as under way comes to it. */
+const joinEdit = (edits: ReturnType<typeof createEdits>) =>
+  edits.edit({
+    key,
+    service: 'test',
+    plan,
+    task,
+    input,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    joins: true,
+  });
+
 it.each([
   ['failed before anything was accepted', { status: 'failed', accepted: false }],
   ['was cancelled before it was sent', { status: 'cancelled', accepted: false }],
@@ -277,18 +290,7 @@ it.each([
     putJob: async () => (asked.push('put'), done(2)),
     joinJob: async () => (asked.push('join'), jobOf(key, 1, change)),
   } as unknown as Api;
-  const { signal } = new AbortController();
-  const edits = createEdits(api, feed);
-  const joined = edits.edit({
-    key,
-    service: 'test',
-    plan,
-    task,
-    input,
-    signal,
-    progress: () => undefined,
-    joins: true,
-  });
+  const joined = joinEdit(createEdits(api, feed));
   await expect(joined).rejects.toMatchObject({ code: 'to-pay', mayCost: false });
   expect([asked, listening()]).toEqual([['join'], 0]);
 });
@@ -296,18 +298,7 @@ it.each([
 it('what was under way and is made meanwhile is taken as it is', async () => {
   const { feed, tell } = fakeFeed();
   const api = { joinJob: async () => jobOf(key, 1, { status: 'submitted', accepted: true }) } as unknown as Api;
-  const { signal } = new AbortController();
-  const edits = createEdits(api, feed);
-  const joined = edits.edit({
-    key,
-    service: 'test',
-    plan,
-    task,
-    input,
-    signal,
-    progress: () => undefined,
-    joins: true,
-  });
+  const joined = joinEdit(createEdits(api, feed));
   await soon();
   tell(done(2));
   expect((await joined).outputs.image.sha256).toBe('d'.repeat(64));

@@ -52,14 +52,20 @@ it('[M3] a clock that is set back does not hold back what the service wanted lat
   expect(world.service.submissionsOf('busy')).toBe(2);
 });
 
-it('[M6] a computer that slept for a day looks again within seconds at what is being made', async () => {
-  const clock = fastClock(4);
+/** A world that slept for a day while an edit was being made. */
+async function startAndSleep(speed: number) {
+  const clock = fastClock(speed);
   let slept = 0;
   const world = await startWorld({ ...clock, now: () => clock.now() + slept });
   world.service.behave('slow', { endHeld: true });
   world.put('slow');
   await world.until('slow', ({ remoteStatus }) => remoteStatus === 'in_progress');
   slept = day;
+  return world;
+}
+
+it('[M6] a computer that slept for a day looks again within seconds at what is being made', async () => {
+  const world = await startAndSleep(4);
   const { read } = world.service.requests;
   await eventually(() => world.service.requests.read >= read + 3);
   expect(world.job('slow')?.error).toBe(null);
@@ -68,13 +74,7 @@ it('[M6] a computer that slept for a day looks again within seconds at what is b
 });
 
 it('[M6] a day that a job seems to have taken because the computer slept is not expected of the next ones', async () => {
-  const clock = fastClock(1);
-  let slept = 0;
-  const world = await startWorld({ ...clock, now: () => clock.now() + slept });
-  world.service.behave('slow', { endHeld: true });
-  world.put('slow');
-  await world.until('slow', ({ remoteStatus }) => remoteStatus === 'in_progress');
-  slept = day;
+  const world = await startAndSleep(1);
   world.service.letGo('slow');
   await world.until('slow', 'done');
   const later = Array.from({ length: 8 }, (_, i) => `later ${i}`);
